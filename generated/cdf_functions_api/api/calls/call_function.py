@@ -1,0 +1,199 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.call_request import CallRequest
+from ...models.error_envelope import ErrorEnvelope
+from ...models.function_call import FunctionCall
+from ...types import Response
+
+
+def _get_kwargs(
+    function_id: int,
+    *,
+    body: CallRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/functions/{function_id}/call".format(
+            function_id=quote(str(function_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorEnvelope | FunctionCall | None:
+    if response.status_code == 201:
+        response_201 = FunctionCall.from_dict(response.json())
+
+        return response_201
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ErrorEnvelope.from_dict(response.json())
+
+        return response_4xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorEnvelope | FunctionCall]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    function_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+    body: CallRequest,
+) -> Response[ErrorEnvelope | FunctionCall]:
+    """Start a run of a function
+
+     Needs functionsAcl RUN. Some sources name WRITE instead. The answer does not wait for the run: poll
+    getCall. Not safe to repeat blindly, as each accepted request starts a run. An answer of 429 means
+    too many runs at once.
+
+    Args:
+        function_id (int):
+        body (CallRequest): What a run is given.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorEnvelope | FunctionCall]
+    """
+
+    kwargs = _get_kwargs(
+        function_id=function_id,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    function_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+    body: CallRequest,
+) -> ErrorEnvelope | FunctionCall | None:
+    """Start a run of a function
+
+     Needs functionsAcl RUN. Some sources name WRITE instead. The answer does not wait for the run: poll
+    getCall. Not safe to repeat blindly, as each accepted request starts a run. An answer of 429 means
+    too many runs at once.
+
+    Args:
+        function_id (int):
+        body (CallRequest): What a run is given.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorEnvelope | FunctionCall
+    """
+
+    return sync_detailed(
+        function_id=function_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    function_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+    body: CallRequest,
+) -> Response[ErrorEnvelope | FunctionCall]:
+    """Start a run of a function
+
+     Needs functionsAcl RUN. Some sources name WRITE instead. The answer does not wait for the run: poll
+    getCall. Not safe to repeat blindly, as each accepted request starts a run. An answer of 429 means
+    too many runs at once.
+
+    Args:
+        function_id (int):
+        body (CallRequest): What a run is given.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorEnvelope | FunctionCall]
+    """
+
+    kwargs = _get_kwargs(
+        function_id=function_id,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    function_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+    body: CallRequest,
+) -> ErrorEnvelope | FunctionCall | None:
+    """Start a run of a function
+
+     Needs functionsAcl RUN. Some sources name WRITE instead. The answer does not wait for the run: poll
+    getCall. Not safe to repeat blindly, as each accepted request starts a run. An answer of 429 means
+    too many runs at once.
+
+    Args:
+        function_id (int):
+        body (CallRequest): What a run is given.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorEnvelope | FunctionCall
+    """
+
+    return (
+        await asyncio_detailed(
+            function_id=function_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,184 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.call_logs import CallLogs
+from ...models.error_envelope import ErrorEnvelope
+from ...types import Response
+
+
+def _get_kwargs(
+    function_id: int,
+    call_id: int,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/functions/{function_id}/calls/{call_id}/logs".format(
+            function_id=quote(str(function_id), safe=""),
+            call_id=quote(str(call_id), safe=""),
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> CallLogs | ErrorEnvelope | None:
+    if response.status_code == 200:
+        response_200 = CallLogs.from_dict(response.json())
+
+        return response_200
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ErrorEnvelope.from_dict(response.json())
+
+        return response_4xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[CallLogs | ErrorEnvelope]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    function_id: int,
+    call_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[CallLogs | ErrorEnvelope]:
+    """Get what a run printed
+
+     Needs functionsAcl READ.
+
+    Args:
+        function_id (int):
+        call_id (int):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CallLogs | ErrorEnvelope]
+    """
+
+    kwargs = _get_kwargs(
+        function_id=function_id,
+        call_id=call_id,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    function_id: int,
+    call_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> CallLogs | ErrorEnvelope | None:
+    """Get what a run printed
+
+     Needs functionsAcl READ.
+
+    Args:
+        function_id (int):
+        call_id (int):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CallLogs | ErrorEnvelope
+    """
+
+    return sync_detailed(
+        function_id=function_id,
+        call_id=call_id,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    function_id: int,
+    call_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[CallLogs | ErrorEnvelope]:
+    """Get what a run printed
+
+     Needs functionsAcl READ.
+
+    Args:
+        function_id (int):
+        call_id (int):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[CallLogs | ErrorEnvelope]
+    """
+
+    kwargs = _get_kwargs(
+        function_id=function_id,
+        call_id=call_id,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    function_id: int,
+    call_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> CallLogs | ErrorEnvelope | None:
+    """Get what a run printed
+
+     Needs functionsAcl READ.
+
+    Args:
+        function_id (int):
+        call_id (int):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        CallLogs | ErrorEnvelope
+    """
+
+    return (
+        await asyncio_detailed(
+            function_id=function_id,
+            call_id=call_id,
+            client=client,
+        )
+    ).parsed

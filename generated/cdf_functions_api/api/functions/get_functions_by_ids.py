@@ -1,0 +1,179 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.error_envelope import ErrorEnvelope
+from ...models.function_list import FunctionList
+from ...models.function_references import FunctionReferences
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: FunctionReferences,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/functions/byids",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorEnvelope | FunctionList | None:
+    if response.status_code == 200:
+        response_200 = FunctionList.from_dict(response.json())
+
+        return response_200
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ErrorEnvelope.from_dict(response.json())
+
+        return response_4xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorEnvelope | FunctionList]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: FunctionReferences,
+) -> Response[ErrorEnvelope | FunctionList]:
+    """Get functions by id or external id
+
+     Needs functionsAcl READ. An unknown id fails the request with 400 and a missing list, unless it is
+    passed over.
+
+    Args:
+        body (FunctionReferences): Functions to read or delete.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorEnvelope | FunctionList]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: FunctionReferences,
+) -> ErrorEnvelope | FunctionList | None:
+    """Get functions by id or external id
+
+     Needs functionsAcl READ. An unknown id fails the request with 400 and a missing list, unless it is
+    passed over.
+
+    Args:
+        body (FunctionReferences): Functions to read or delete.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorEnvelope | FunctionList
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: FunctionReferences,
+) -> Response[ErrorEnvelope | FunctionList]:
+    """Get functions by id or external id
+
+     Needs functionsAcl READ. An unknown id fails the request with 400 and a missing list, unless it is
+    passed over.
+
+    Args:
+        body (FunctionReferences): Functions to read or delete.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorEnvelope | FunctionList]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: FunctionReferences,
+) -> ErrorEnvelope | FunctionList | None:
+    """Get functions by id or external id
+
+     Needs functionsAcl READ. An unknown id fails the request with 400 and a missing list, unless it is
+    passed over.
+
+    Args:
+        body (FunctionReferences): Functions to read or delete.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorEnvelope | FunctionList
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,179 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.error_envelope import ErrorEnvelope
+from ...models.session_list import SessionList
+from ...models.session_revoke_request import SessionRevokeRequest
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: SessionRevokeRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/sessions/revoke",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorEnvelope | SessionList | None:
+    if response.status_code == 200:
+        response_200 = SessionList.from_dict(response.json())
+
+        return response_200
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ErrorEnvelope.from_dict(response.json())
+
+        return response_4xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorEnvelope | SessionList]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SessionRevokeRequest,
+) -> Response[ErrorEnvelope | SessionList]:
+    """Revoke sessions
+
+     Needs sessionsAcl DELETE; without LIST as well, the answer holds ids alone. May be repeated without
+    harm, and may take an hour to bite.
+
+    Args:
+        body (SessionRevokeRequest): Sessions to revoke.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorEnvelope | SessionList]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SessionRevokeRequest,
+) -> ErrorEnvelope | SessionList | None:
+    """Revoke sessions
+
+     Needs sessionsAcl DELETE; without LIST as well, the answer holds ids alone. May be repeated without
+    harm, and may take an hour to bite.
+
+    Args:
+        body (SessionRevokeRequest): Sessions to revoke.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorEnvelope | SessionList
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SessionRevokeRequest,
+) -> Response[ErrorEnvelope | SessionList]:
+    """Revoke sessions
+
+     Needs sessionsAcl DELETE; without LIST as well, the answer holds ids alone. May be repeated without
+    harm, and may take an hour to bite.
+
+    Args:
+        body (SessionRevokeRequest): Sessions to revoke.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorEnvelope | SessionList]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SessionRevokeRequest,
+) -> ErrorEnvelope | SessionList | None:
+    """Revoke sessions
+
+     Needs sessionsAcl DELETE; without LIST as well, the answer holds ids alone. May be repeated without
+    harm, and may take an hour to bite.
+
+    Args:
+        body (SessionRevokeRequest): Sessions to revoke.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorEnvelope | SessionList
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

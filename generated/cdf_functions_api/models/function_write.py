@@ -1,0 +1,225 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.env_vars import EnvVars
+    from ..models.metadata import Metadata
+    from ..models.secrets import Secrets
+
+
+T = TypeVar("T", bound="FunctionWrite")
+
+
+@_attrs_define
+class FunctionWrite:
+    """A function to create. There is no update: delete and create again.
+
+    Attributes:
+        name (str): Display name, set by the caller.
+        file_id (int): The zip archive with the code, an id in the Files service. Wait for its uploaded to turn true
+            before creating the function.
+        external_id (str | Unset): The caller's own identifier, unique among the functions of the project.
+        owner (str | Unset): Who answers for the function; free text from the caller.
+        description (str | Unset): What the function is for; free text from the caller.
+        metadata (Metadata | Unset): Custom tags, name to value. The limits on size differ between functions and files
+            and between sources, so the service is left to decide; see the property that uses the map.
+        secrets (Secrets | Unset): Secrets of a function, name to value, at most 30. A name is made of lower-case
+            letters, digits and dashes and has at most 15 characters; token, indexUrl and extraIndexUrls are taken. Name and
+            value together stay under 25 kB. Written in clear, read back as asterisks.
+        function_path (str | Unset): POSIX path inside the archive of the file that defines handle. The service takes
+            handler.py when absent.
+        env_vars (EnvVars | Unset): Environment variables of a running function, name to value, at most 100. A name is
+            made of letters, digits and underscores. Not secret: read back in clear.
+        cpu (float | Unset): CPU cores of one call, in cores. The range and the value taken when absent come from
+            getFunctionsLimits; where a cloud offers one size, the service overrides the value.
+        memory (float | Unset): Memory of one call, in GB. The range and the value taken when absent come from
+            getFunctionsLimits; where a cloud offers one size, the service overrides the value.
+        runtime (str | Unset): Python series the code runs on. A plain string because the list moves with every Python
+            release; getFunctionsLimits names the present one. The service chooses when absent.
+        index_url (str | Unset): Package index pip uses instead of its usual one while building; may hold credentials
+            and is never shown again.
+        extra_index_urls (list[str] | Unset): Package indexes pip uses besides; may hold credentials and are never shown
+            again.
+    """
+
+    name: str
+    file_id: int
+    external_id: str | Unset = UNSET
+    owner: str | Unset = UNSET
+    description: str | Unset = UNSET
+    metadata: Metadata | Unset = UNSET
+    secrets: Secrets | Unset = UNSET
+    function_path: str | Unset = UNSET
+    env_vars: EnvVars | Unset = UNSET
+    cpu: float | Unset = UNSET
+    memory: float | Unset = UNSET
+    runtime: str | Unset = UNSET
+    index_url: str | Unset = UNSET
+    extra_index_urls: list[str] | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        file_id = self.file_id
+
+        external_id = self.external_id
+
+        owner = self.owner
+
+        description = self.description
+
+        metadata: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.metadata, Unset):
+            metadata = self.metadata.to_dict()
+
+        secrets: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.secrets, Unset):
+            secrets = self.secrets.to_dict()
+
+        function_path = self.function_path
+
+        env_vars: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.env_vars, Unset):
+            env_vars = self.env_vars.to_dict()
+
+        cpu = self.cpu
+
+        memory = self.memory
+
+        runtime = self.runtime
+
+        index_url = self.index_url
+
+        extra_index_urls: list[str] | Unset = UNSET
+        if not isinstance(self.extra_index_urls, Unset):
+            extra_index_urls = self.extra_index_urls
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "name": name,
+                "fileId": file_id,
+            }
+        )
+        if external_id is not UNSET:
+            field_dict["externalId"] = external_id
+        if owner is not UNSET:
+            field_dict["owner"] = owner
+        if description is not UNSET:
+            field_dict["description"] = description
+        if metadata is not UNSET:
+            field_dict["metadata"] = metadata
+        if secrets is not UNSET:
+            field_dict["secrets"] = secrets
+        if function_path is not UNSET:
+            field_dict["functionPath"] = function_path
+        if env_vars is not UNSET:
+            field_dict["envVars"] = env_vars
+        if cpu is not UNSET:
+            field_dict["cpu"] = cpu
+        if memory is not UNSET:
+            field_dict["memory"] = memory
+        if runtime is not UNSET:
+            field_dict["runtime"] = runtime
+        if index_url is not UNSET:
+            field_dict["indexUrl"] = index_url
+        if extra_index_urls is not UNSET:
+            field_dict["extraIndexUrls"] = extra_index_urls
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.env_vars import EnvVars  # noqa: PLC0415
+        from ..models.metadata import Metadata  # noqa: PLC0415
+        from ..models.secrets import Secrets  # noqa: PLC0415
+
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        file_id = d.pop("fileId")
+
+        external_id = d.pop("externalId", UNSET)
+
+        owner = d.pop("owner", UNSET)
+
+        description = d.pop("description", UNSET)
+
+        _metadata = d.pop("metadata", UNSET)
+        metadata: Metadata | Unset
+        if isinstance(_metadata, Unset):
+            metadata = UNSET
+        else:
+            metadata = Metadata.from_dict(_metadata)
+
+        _secrets = d.pop("secrets", UNSET)
+        secrets: Secrets | Unset
+        if isinstance(_secrets, Unset):
+            secrets = UNSET
+        else:
+            secrets = Secrets.from_dict(_secrets)
+
+        function_path = d.pop("functionPath", UNSET)
+
+        _env_vars = d.pop("envVars", UNSET)
+        env_vars: EnvVars | Unset
+        if isinstance(_env_vars, Unset):
+            env_vars = UNSET
+        else:
+            env_vars = EnvVars.from_dict(_env_vars)
+
+        cpu = d.pop("cpu", UNSET)
+
+        memory = d.pop("memory", UNSET)
+
+        runtime = d.pop("runtime", UNSET)
+
+        index_url = d.pop("indexUrl", UNSET)
+
+        extra_index_urls = cast(list[str], d.pop("extraIndexUrls", UNSET))
+
+        function_write = cls(
+            name=name,
+            file_id=file_id,
+            external_id=external_id,
+            owner=owner,
+            description=description,
+            metadata=metadata,
+            secrets=secrets,
+            function_path=function_path,
+            env_vars=env_vars,
+            cpu=cpu,
+            memory=memory,
+            runtime=runtime,
+            index_url=index_url,
+            extra_index_urls=extra_index_urls,
+        )
+
+        function_write.additional_properties = d
+        return function_write
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

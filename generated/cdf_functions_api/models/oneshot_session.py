@@ -1,0 +1,65 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="OneshotSession")
+
+
+@_attrs_define
+class OneshotSession:
+    """Borrow the rights of the caller for a short while, without refresh.
+
+    Attributes:
+        oneshot_token_exchange (Literal[True]): Always true: this form of credential is chosen by its presence.
+    """
+
+    oneshot_token_exchange: Literal[True]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        oneshot_token_exchange = self.oneshot_token_exchange
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "oneshotTokenExchange": oneshot_token_exchange,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        oneshot_token_exchange = cast(Literal[True], d.pop("oneshotTokenExchange"))
+        if oneshot_token_exchange != True:
+            raise ValueError(f"oneshotTokenExchange must match const True, got '{oneshot_token_exchange}'")
+
+        oneshot_session = cls(
+            oneshot_token_exchange=oneshot_token_exchange,
+        )
+
+        oneshot_session.additional_properties = d
+        return oneshot_session
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

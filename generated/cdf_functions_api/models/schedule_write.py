@@ -1,0 +1,133 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.json_object import JsonObject
+
+
+T = TypeVar("T", bound="ScheduleWrite")
+
+
+@_attrs_define
+class ScheduleWrite:
+    """A schedule to create. It takes functionId or functionExternalId, never both. There is no update: delete and create
+    again.
+
+        Attributes:
+            name (str): Display name; need not be unique. Set by the caller.
+            cron_expression (str): When to call: five cron fields (minute, hour, day of month, month, day of week), names of
+                days and months allowed. The time zone is documented nowhere.
+            nonce (str): Nonce of a session created for this schedule, which the service keeps alive as long as the
+                schedule. Single use. A one-shot session is accepted too but lapses, as nothing refreshes it.
+            description (str | Unset): What the schedule is for; free text from the caller.
+            function_id (int | Unset): The function to call. The form to use: a nonce is meant to go with an id.
+            function_external_id (str | Unset): The function to call, by external id. Deprecated by the vendor.
+            data (JsonObject | Unset): Any JSON object; keys and values are the caller's own.
+    """
+
+    name: str
+    cron_expression: str
+    nonce: str
+    description: str | Unset = UNSET
+    function_id: int | Unset = UNSET
+    function_external_id: str | Unset = UNSET
+    data: JsonObject | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        cron_expression = self.cron_expression
+
+        nonce = self.nonce
+
+        description = self.description
+
+        function_id = self.function_id
+
+        function_external_id = self.function_external_id
+
+        data: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.data, Unset):
+            data = self.data.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "name": name,
+                "cronExpression": cron_expression,
+                "nonce": nonce,
+            }
+        )
+        if description is not UNSET:
+            field_dict["description"] = description
+        if function_id is not UNSET:
+            field_dict["functionId"] = function_id
+        if function_external_id is not UNSET:
+            field_dict["functionExternalId"] = function_external_id
+        if data is not UNSET:
+            field_dict["data"] = data
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.json_object import JsonObject  # noqa: PLC0415
+
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        cron_expression = d.pop("cronExpression")
+
+        nonce = d.pop("nonce")
+
+        description = d.pop("description", UNSET)
+
+        function_id = d.pop("functionId", UNSET)
+
+        function_external_id = d.pop("functionExternalId", UNSET)
+
+        _data = d.pop("data", UNSET)
+        data: JsonObject | Unset
+        if isinstance(_data, Unset):
+            data = UNSET
+        else:
+            data = JsonObject.from_dict(_data)
+
+        schedule_write = cls(
+            name=name,
+            cron_expression=cron_expression,
+            nonce=nonce,
+            description=description,
+            function_id=function_id,
+            function_external_id=function_external_id,
+            data=data,
+        )
+
+        schedule_write.additional_properties = d
+        return schedule_write
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

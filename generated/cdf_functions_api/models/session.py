@@ -1,0 +1,199 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.session_status import SessionStatus
+from ..models.session_type import SessionType
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Session")
+
+
+@_attrs_define
+class Session:
+    """Borrowed rights: what lets a service act for the one who created the session. Answers to revokeSessions may hold the
+    id alone.
+
+        Attributes:
+            id (int | None | Unset): Identifier given by the service.
+            type_ (None | SessionType | Unset): How the session was created.
+            status (None | SessionStatus | Unset): State of the session; set by the service.
+            creation_time (int | None | Unset): When the session was created, in ms since the epoch; set by the service.
+            expiration_time (int | None | Unset): When the session ends if it is not refreshed, in ms since the epoch; a
+                refresh moves it. Set by the service.
+            client_id (None | str | Unset): Client id the session was created with; only for client credentials.
+    """
+
+    id: int | None | Unset = UNSET
+    type_: None | SessionType | Unset = UNSET
+    status: None | SessionStatus | Unset = UNSET
+    creation_time: int | None | Unset = UNSET
+    expiration_time: int | None | Unset = UNSET
+    client_id: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id: int | None | Unset
+        if isinstance(self.id, Unset):
+            id = UNSET
+        else:
+            id = self.id
+
+        type_: None | str | Unset
+        if isinstance(self.type_, Unset):
+            type_ = UNSET
+        elif isinstance(self.type_, SessionType):
+            type_ = self.type_.value
+        else:
+            type_ = self.type_
+
+        status: None | str | Unset
+        if isinstance(self.status, Unset):
+            status = UNSET
+        elif isinstance(self.status, SessionStatus):
+            status = self.status.value
+        else:
+            status = self.status
+
+        creation_time: int | None | Unset
+        if isinstance(self.creation_time, Unset):
+            creation_time = UNSET
+        else:
+            creation_time = self.creation_time
+
+        expiration_time: int | None | Unset
+        if isinstance(self.expiration_time, Unset):
+            expiration_time = UNSET
+        else:
+            expiration_time = self.expiration_time
+
+        client_id: None | str | Unset
+        if isinstance(self.client_id, Unset):
+            client_id = UNSET
+        else:
+            client_id = self.client_id
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({})
+        if id is not UNSET:
+            field_dict["id"] = id
+        if type_ is not UNSET:
+            field_dict["type"] = type_
+        if status is not UNSET:
+            field_dict["status"] = status
+        if creation_time is not UNSET:
+            field_dict["creationTime"] = creation_time
+        if expiration_time is not UNSET:
+            field_dict["expirationTime"] = expiration_time
+        if client_id is not UNSET:
+            field_dict["clientId"] = client_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+
+        def _parse_id(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        id = _parse_id(d.pop("id", UNSET))
+
+        def _parse_type_(data: object) -> None | SessionType | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                type_type_0 = SessionType(data)
+
+                return type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SessionType | Unset, data)
+
+        type_ = _parse_type_(d.pop("type", UNSET))
+
+        def _parse_status(data: object) -> None | SessionStatus | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                status_type_0 = SessionStatus(data)
+
+                return status_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | SessionStatus | Unset, data)
+
+        status = _parse_status(d.pop("status", UNSET))
+
+        def _parse_creation_time(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        creation_time = _parse_creation_time(d.pop("creationTime", UNSET))
+
+        def _parse_expiration_time(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        expiration_time = _parse_expiration_time(d.pop("expirationTime", UNSET))
+
+        def _parse_client_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        client_id = _parse_client_id(d.pop("clientId", UNSET))
+
+        session = cls(
+            id=id,
+            type_=type_,
+            status=status,
+            creation_time=creation_time,
+            expiration_time=expiration_time,
+            client_id=client_id,
+        )
+
+        session.additional_properties = d
+        return session
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,83 @@
+"""Every command of this project; ``nox -l`` lists them. Nothing needs installing by hand but nox itself."""
+
+import hashlib
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["fresh", "lint", "typing", "tests", "package"]
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = False
+nox.options.error_on_external_run = True
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+TYPED = ["overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "tests", "examples/demo.py", "noxfile.py"]
+
+
+def install(session: nox.Session, group: str, *packages: str) -> None:
+    """Install a dependency group and packages, unless this environment has them since pyproject.toml last changed."""
+    wanted = [*nox.project.dependency_groups(PROJECT, group), *packages]
+    state = hashlib.sha256(Path("pyproject.toml").read_bytes() + repr(wanted).encode()).hexdigest()
+    stamp = Path(session.virtualenv.location) / "installed.sha256"
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    session.install(*wanted)
+    stamp.write_text(state)
+
+
+@nox.session
+def regenerate(session: nox.Session) -> None:
+    """Make the low-level client from spec/, and the sync code from the async one."""
+    install(session, "generate")
+    session.run("python", "-m", "tools.regenerate")
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Regenerate, start the emulator, deploy a function and call it, step by step."""
+    install(session, "generate", "-e", ".[emulator]")
+    session.run("python", "-m", "tools.regenerate")
+    session.run("python", "examples/demo.py")
+
+
+@nox.session
+def fresh(session: nox.Session) -> None:
+    """Check that what is made is what would be made now, to the byte and to the file."""
+    install(session, "generate")
+    session.run("python", "-m", "tools.regenerate", "--check")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and layout."""
+    install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check types: mypy and pyright, both strict, and that the public surface is typed throughout."""
+    install(session, "typing", "-e", ".[emulator]")
+    session.run("mypy", *TYPED)
+    session.run("pyright")
+    session.run("pyright", "--ignoreexternal", "--verifytypes", "cdf_functions")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests; arguments after -- go to pytest."""
+    install(session, "tests", "-e", ".[emulator]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build, then install the wheel where no source is in reach, and use it there."""
+    install(session, "package")
+    built = Path(session.create_tmp()).resolve()
+    session.run("python", "-m", "build", "--outdir", str(built / "dist"), silent=True)
+    (wheel,) = (built / "dist").glob("*.whl")
+    session.run("python", "-m", "tools.check_wheel", str(wheel))

@@ -1,0 +1,110 @@
+"""Answers outside the spec's own successes: refusals, and those of token endpoints. Pure."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import cast
+
+from cdf_functions._exchange import excerpt
+from cdf_functions.errors import (
+    AccessDeniedError,
+    ApiError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    CredentialsError,
+    NotFoundError,
+    ServerError,
+    TooManyRequestsError,
+)
+
+UNSTATED_LIFETIME = 300.0  # s, for a token whose provider does not say how long it lives
+
+BY_STATUS: dict[int, type[ApiError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: AccessDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    429: TooManyRequestsError,
+}
+
+
+def refusal(status: int, headers: Mapping[str, str], body: bytes, operation: str | None) -> ApiError:
+    """The error for an answer that is not a success, whatever its body looks like.
+
+    Seen in the wild: ``{"error": {"code", "message", ...}}``, ``{"error": "text"}``, and pages of proxies in HTML.
+    """
+    envelope = _envelope(body)
+    missing, duplicated = (_identifiers(envelope.get(name)) for name in ("missing", "duplicated"))
+    code = envelope.get("code")
+    kind = BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
+    if missing and 400 <= status < 500:
+        kind = NotFoundError
+    error = kind(
+        str(envelope.get("message") or "the answer has no body"),
+        status=status,
+        code=code if isinstance(code, int) else None,
+        missing=missing,
+        duplicated=duplicated,
+        request_id=headers.get("x-request-id"),
+        operation=operation,
+    )
+    if isinstance(error, TooManyRequestsError):
+        error.retry_after = retry_after(headers)
+    return error
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds from now of a ``Retry-After`` header, in either of its forms; None without a usable one."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdecimal():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _envelope(body: bytes) -> Mapping[str, object]:
+    text = _text(body)
+    try:
+        content: object = json.loads(text)
+    except ValueError:
+        return {"message": f"not JSON: {excerpt(text)}"} if text.strip() else {}
+    error = cast("dict[str, object]", content).get("error") if isinstance(content, dict) else None
+    if isinstance(error, dict):
+        return cast("dict[str, object]", error)
+    return {"message": error if isinstance(error, str) else f"without an error in it: {excerpt(text)}"}
+
+
+def _identifiers(found: object) -> list[Mapping[str, object]]:
+    items = cast("list[object]", found) if isinstance(found, list) else []
+    return [cast("dict[str, object]", item) for item in items if isinstance(item, dict)]
+
+
+def token_of(status: int, body: bytes, source: str) -> tuple[str, float]:
+    """The token in a token endpoint's answer, and the seconds that it will live.
+
+    Raises CredentialsError with the provider's own words; the token itself is in no text.
+    """
+    try:
+        content: object = json.loads(body)
+    except ValueError:
+        raise CredentialsError(f"{source} answered {status}, and not with JSON: {excerpt(_text(body))}") from None
+    fields = cast("dict[str, object]", content) if isinstance(content, dict) else {}
+    token = fields.get("access_token")
+    if status != 200 or not isinstance(token, str):
+        words = [str(fields[name]) for name in ("error", "error_description") if fields.get(name)]
+        raise CredentialsError(f"{source} answered {status}: {': '.join(words) or 'no access_token'}")
+    try:
+        lifetime = float(str(fields.get("expires_in", "")))
+    except ValueError:
+        lifetime = UNSTATED_LIFETIME
+    return token, lifetime
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", errors="replace")

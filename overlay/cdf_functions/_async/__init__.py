@@ -1,0 +1,1 @@
+"""The client and its parts, one module for each tag of the spec."""

@@ -1,0 +1,74 @@
+"""From credentials to the bearer token of the moment."""
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from cdf_functions._answers import token_of
+from cdf_functions._concurrency import AsyncLock, async_resolve
+from cdf_functions.credentials import Credentials, Token, bearer
+from cdf_functions.errors import CdfError, CredentialsError
+
+EARLY = 30.0  # s before its end at which a token is replaced
+
+
+class AsyncFormPoster(Protocol):
+    """The part of the httpx layer that a token is fetched with."""
+
+    async def post_form(self, url: str, form: dict[str, str]) -> tuple[int, bytes]:
+        """Post without our own token; the status and the body of whatever answer comes."""
+        ...
+
+
+class AsyncTokens:
+    """One client's token: fetched when first needed, kept, and replaced before it ends, by one task at a time."""
+
+    def __init__(self, credentials: Credentials, clock: Callable[[], float] = time.time) -> None:
+        # the wall clock, for it goes on while a laptop sleeps, and the token does not live longer for that
+        self._credentials = credentials
+        self._clock = clock
+        self._lock = AsyncLock()
+        self._token = ""
+        self._replace_at = 0.0
+
+    async def get(self, http: AsyncFormPoster) -> str:
+        """The token to send now.
+
+        Raises CredentialsError if there is none to be had.
+        """
+        if isinstance(self._credentials, Token):
+            return await self._given(self._credentials)
+        if self._clock() < self._replace_at:
+            return self._token
+        async with self._lock:
+            if self._clock() >= self._replace_at:  # nobody else replaced it while we waited
+                await self._fetch(http, self._credentials.token_url, self._credentials.form())
+        return self._token
+
+    def refused(self, token: str) -> bool:
+        """Forget a token that the service answered 401 to; True if asking again may give a better one."""
+        if isinstance(self._credentials, Token):
+            return False
+        if token == self._token:
+            self._replace_at = 0.0
+        return True
+
+    async def _given(self, credentials: Token) -> str:
+        if isinstance(credentials.token, str):
+            return credentials.token
+        try:
+            return bearer(await async_resolve(credentials.token()))
+        except (CdfError, TypeError, ValueError):
+            raise
+        except Exception as error:
+            raise CredentialsError(f"the token function raised {type(error).__name__}") from error
+
+    async def _fetch(self, http: AsyncFormPoster, url: str, form: dict[str, str]) -> None:
+        asked_at = self._clock()
+        try:
+            status, body = await http.post_form(url, form)
+        except CdfError as error:
+            raise CredentialsError(f"no answer from the token endpoint: {error}") from error
+        token, lifetime = token_of(status, body, url)
+        self._token = bearer(token)
+        self._replace_at = asked_at + max(lifetime - EARLY, lifetime / 2)

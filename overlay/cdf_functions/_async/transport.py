@@ -1,0 +1,109 @@
+"""The httpx layer below the generated client, and the only handwritten module that imports httpx.
+
+Everything that goes wrong between us and the service is told here, before generated code could trip over it: a lost
+connection is a NoAnswerError, and any answer but a JSON success is an ApiError.
+"""
+
+import logging
+import platform
+import time
+from importlib.metadata import version
+from typing import Any
+
+import httpx
+
+from cdf_functions._answers import refusal
+from cdf_functions._exchange import CURRENT, Exchange, excerpt
+from cdf_functions.config import API_VERSION, Config
+from cdf_functions.errors import ApiError, NoAnswerError
+
+from .tokens import AsyncTokens
+
+LOG = logging.getLogger("cdf_functions")
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class AsyncHttp(httpx.AsyncClient):
+    """An httpx client that adds the bearer token, and raises for every answer that is not a success."""
+
+    def __init__(self, config: Config, base_url: str, tokens: AsyncTokens) -> None:
+        name = f"cdf-functions/{version('cdf-functions')}"
+        super().__init__(
+            base_url=base_url,
+            timeout=config.timeout,
+            headers={
+                "accept": "application/json",
+                "cdf-version": API_VERSION,
+                "user-agent": f"{name} httpx/{httpx.__version__} python/{platform.python_version()}",
+                "x-cdp-sdk": name.replace("/", ":"),
+            },
+        )
+        self._tokens = tokens
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send one request of an operation; what comes back is a success, read whole, and JSON if it has a body."""
+        exchange = CURRENT.get() or Exchange(request.url.path)
+        if exchange.timeout is not None:
+            request.extensions["timeout"] = httpx.Timeout(exchange.timeout).as_dict()
+        if not self._ours(request.url):
+            return await self._send_once(request, exchange, **options)
+        token = await self._tokens.get(self)
+        request.headers["authorization"] = f"Bearer {token}"
+        response = await self._send_once(request, exchange, **options)
+        if response.status_code == 401 and self._tokens.refused(token):
+            # 401 means that nothing was done, so this is safe for any operation
+            request.headers["authorization"] = f"Bearer {await self._tokens.get(self)}"
+            response = await self._send_once(request, exchange, **options)
+        _accept(response, exchange)
+        return response
+
+    async def post_form(self, url: str, form: dict[str, str]) -> tuple[int, bytes]:
+        """Post a form to another service, such as a token endpoint: without our token, with whatever answer comes."""
+        request = self.build_request("POST", url, data=form)
+        response = await self._send_once(request, Exchange(f"POST {request.url.copy_with(query=None)}"))
+        return response.status_code, response.content
+
+    async def put_bytes(self, url: str, content: bytes) -> None:
+        """Put bytes at an address that the service gave for it, mostly of a storage host; the address is the key."""
+        request = self.build_request("PUT", url, content=content, headers={"content-type": "application/zip"})
+        exchange = Exchange("uploadFileContent")
+        response = await self._send_once(request, exchange)
+        if not response.is_success:
+            raise refusal(response.status_code, response.headers, response.content, exchange.operation)
+
+    def _ours(self, url: httpx.URL) -> bool:
+        return (url.scheme, url.host, url.port) == (self.base_url.scheme, self.base_url.host, self.base_url.port)
+
+    async def _send_once(self, request: httpx.Request, exchange: Exchange, **options: Any) -> httpx.Response:
+        started = time.monotonic()
+        try:
+            response = await super().send(request, **options)
+        except httpx.TransportError as error:
+            reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            sent = not isinstance(error, NEVER_LEFT)
+            where = f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
+            raise NoAnswerError(
+                f"{exchange.operation}: no answer from {where} after {time.monotonic() - started:.1f} s: {reason}"
+                + ("" if sent else "; the request was not sent"),
+                operation=exchange.operation,
+                sent=sent,
+            ) from error
+        milliseconds = (time.monotonic() - started) * 1000
+        LOG.debug("%s %s -> %d in %.0f ms", request.method, request.url.path, response.status_code, milliseconds)
+        return response
+
+
+def _accept(response: httpx.Response, exchange: Exchange) -> None:
+    """Raise for every answer that the generated code must not see."""
+    if not response.is_success:
+        raise refusal(response.status_code, response.headers, response.content, exchange.operation)
+    exchange.status = response.status_code
+    exchange.request_id = response.headers.get("x-request-id")
+    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    if response.content and not (kind == "application/json" or kind.endswith("+json")):
+        raise ApiError(
+            f"the answer is {kind or 'of no stated type'}, not JSON: {excerpt(response.text)}",
+            status=response.status_code,
+            request_id=exchange.request_id,
+            operation=exchange.operation,
+        )

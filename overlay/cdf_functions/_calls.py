@@ -1,0 +1,94 @@
+"""The fields of a call, and of what it leaves behind. Pure."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from cdf_functions._exchange import known
+from cdf_functions._fields import ErrorInfo, Fields
+from cdf_functions._time import from_epoch_ms
+
+if TYPE_CHECKING:
+    from cdf_functions_api import models
+
+RUNNING = "Running"
+COMPLETED = "Completed"
+FAILED = "Failed"
+TIMEOUT = "Timeout"
+
+
+@frozen
+class FunctionCallLogEntry:
+    """One line that a run wrote to stdout or stderr.
+
+    Attributes:
+        timestamp: when, aware, in UTC; None where the service does not say
+        message: the line, without its end
+    """
+
+    timestamp: datetime | None
+    message: str
+
+    @classmethod
+    def of(cls, entry: "models.CallLogEntry") -> "FunctionCallLogEntry":
+        """The entry for the one on the wire."""
+        epoch_ms = known(entry.timestamp)
+        timestamp = None if epoch_ms is None else from_epoch_ms(epoch_ms, "FunctionCallLogEntry.timestamp")
+        return cls(timestamp, known(entry.message) or "")
+
+
+class CallFields(Fields["models.FunctionCall"]):
+    """One run of a function, as it was when last looked at. All times are aware, in UTC."""
+
+    _shown = ("id", "function_id", "status", "start_time", "end_time", "error")
+
+    @property
+    def id(self) -> int:
+        """The service's own id, together with the function's."""
+        return self._required(self.model.id, "id")
+
+    @property
+    def function_id(self) -> int:
+        """The id of the function that runs."""
+        return self._required(self.model.function_id, "function_id")
+
+    @property
+    def status(self) -> str:
+        """``Running``, ``Completed``, ``Failed`` or ``Timeout``, or a word newer than this package."""
+        return str(self._required(self.model.status, "status"))
+
+    @property
+    def start_time(self) -> datetime:
+        """When it started."""
+        return self._required(self._moment(self.model.start_time, "start_time"), "start_time")
+
+    @property
+    def end_time(self) -> datetime | None:
+        """When it ended; None while it runs."""
+        return self._moment(self.model.end_time, "end_time")
+
+    @property
+    def schedule_id(self) -> int | None:
+        """The schedule that started it; None for a call by hand."""
+        return known(self.model.schedule_id)
+
+    @property
+    def scheduled_time(self) -> datetime | None:
+        """When the schedule meant it to start; None for a call by hand."""
+        return self._moment(self.model.scheduled_time, "scheduled_time")
+
+    @property
+    def error(self) -> ErrorInfo | None:
+        """Why it ended Failed or Timeout."""
+        return ErrorInfo.of(self.model.error)
+
+    @property
+    def label(self) -> str:
+        """How error texts name it."""
+        return f"call {self.id} of function {self.function_id}"
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended: by its status, or, for a status newer than this package, by having an end time."""
+        return self.status in {COMPLETED, FAILED, TIMEOUT} or (self.status != RUNNING and self.end_time is not None)

@@ -1,0 +1,68 @@
+"""What both worlds' objects have in common: a generated model, shown the way a Python programmer expects. Pure."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
+
+from attrs import frozen
+
+from cdf_functions._exchange import known
+from cdf_functions._time import from_epoch_ms
+from cdf_functions.errors import CdfError
+
+if TYPE_CHECKING:
+    from cdf_functions_api import models
+    from cdf_functions_api.types import Unset
+
+M = TypeVar("M")
+T = TypeVar("T")
+
+
+class Fields(Generic[M]):
+    """A generated model behind properties; converting waits until a field is asked for."""
+
+    _shown: tuple[str, ...] = ()
+
+    def __init__(self, model: M) -> None:
+        self.model = model
+        """The generated model, with all that the service sent."""
+
+    def __repr__(self) -> str:
+        shown = ((name, getattr(self, name)) for name in self._shown)
+        return f"{type(self).__name__}({', '.join(f'{n}={_readable(v)}' for n, v in shown if v is not None)})"
+
+    def _required(self, value: "T | Unset | None", field: str) -> T:
+        """A field that the service always sends. Raises CdfError if this time it did not."""
+        found = known(value)
+        if found is None:
+            raise CdfError(f"{type(self).__name__}.{field}: the service sent none")
+        return found
+
+    def _moment(self, value: "int | Unset | None", field: str) -> datetime | None:
+        epoch_ms = known(value)
+        return None if epoch_ms is None else from_epoch_ms(epoch_ms, f"{type(self).__name__}.{field}")
+
+
+def _readable(value: object) -> str:
+    return value.isoformat(timespec="milliseconds") if isinstance(value, datetime) else repr(value)
+
+
+@frozen
+class ErrorInfo:
+    """Why a run or a deployment failed, in the service's own words.
+
+    Attributes:
+        message: such as ``ZeroDivisionError: division by zero``
+        trace: where it happened; None if the service does not say
+    """
+
+    message: str
+    trace: str | None = None
+
+    @classmethod
+    def of(cls, error: "models.CallError | models.FunctionError | str | Unset | None") -> Self | None:
+        """One shape for the service's several: an object with or without a trace, a plain string, or nothing."""
+        if not error:
+            return None
+        if isinstance(error, str):
+            return cls(error)
+        return cls(known(error.message) or "without a message", known(error.trace))

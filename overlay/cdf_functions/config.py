@@ -1,0 +1,117 @@
+"""Which project, where, as whom: all that a client is made of."""
+
+import os
+import re
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from cdf_functions import _check
+from cdf_functions.credentials import Credentials, OAuthClientCredentials, Token
+
+API_VERSION = "20230101"
+TIMEOUT = 60.0  # s
+
+_PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_CLUSTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_ADDRESS = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
+
+
+def _seconds(value: float) -> float:
+    return _check.seconds(value, "timeout")
+
+
+def _check_credentials(_instance: object, _attribute: object, value: Credentials) -> None:
+    if type(value) not in (Token, OAuthClientCredentials):
+        raise TypeError(f"credentials: expected Token or OAuthClientCredentials, got {type(value).__name__}")
+
+
+def _check_project(_instance: object, _attribute: object, value: str) -> None:
+    if not _PROJECT.fullmatch(_check.text(value, "project", 255)):
+        raise ValueError(f"project: expected letters, digits, dots, dashes and underscores, got {value!r}")
+
+
+def _check_base_url(_instance: object, _attribute: object, value: str) -> None:
+    address = _check.text(value, "base_url", 2000)
+    if not _ADDRESS.fullmatch(address) or "/api/v1" in address:
+        raise ValueError("base_url: expected an address like https://westeurope-1.cognitedata.com, without /api/v1")
+
+
+@frozen(kw_only=True)
+class Config:
+    """The settings of a client.
+
+    Attributes:
+        project: the project's name, as it stands in addresses
+        credentials: where the bearer token comes from
+        base_url: the service's address up to, and without, ``/api``
+        timeout: seconds that connecting, and each read and write, may take
+    """
+
+    project: str = field(validator=_check_project)
+    credentials: Credentials = field(validator=_check_credentials)
+    base_url: str = field(validator=_check_base_url)
+    timeout: float = field(default=TIMEOUT, converter=_seconds)
+
+    @property
+    def project_url(self) -> str:
+        """What the paths of all operations but one hang on."""
+        return f"{self.root_url}/projects/{self.project}"
+
+    @property
+    def root_url(self) -> str:
+        """What the path of inspectToken hangs on."""
+        return f"{self.base_url.rstrip('/')}/api/v1"
+
+
+def cluster_url(cluster: object) -> str:
+    """The public address of a cluster such as ``westeurope-1``."""
+    if not _CLUSTER.fullmatch(_check.text(cluster, "cluster", 255)):
+        raise ValueError(f"cluster: expected a name such as westeurope-1, got {cluster!r}")
+    return f"https://{cluster}.cognitedata.com"
+
+
+def make_config(
+    project: str, cluster: str | None, base_url: str | None, credentials: Credentials, timeout: float
+) -> Config:
+    """The config for a client's arguments; exactly one of cluster and base_url says where the service is."""
+    if (cluster is None) == (base_url is None):
+        raise TypeError(
+            f"cluster, base_url: expected exactly one of them, got {'neither' if cluster is None else 'both'}"
+        )
+    address = cluster_url(cluster) if base_url is None else base_url
+    return Config(project=project, base_url=address, credentials=credentials, timeout=timeout)
+
+
+def config_from_env(environ: Mapping[str, str] = os.environ) -> Config:
+    """The config that the environment holds, under the names that Cognite's own tools use.
+
+    ``CDF_PROJECT``; ``CDF_URL`` or ``CDF_CLUSTER``; then ``CDF_TOKEN``, or ``IDP_CLIENT_ID`` and ``IDP_CLIENT_SECRET``
+    with ``IDP_TOKEN_URL`` or, for Entra ID, ``IDP_TENANT_ID``; ``IDP_SCOPES`` (spaces or commas between) and
+    ``IDP_AUDIENCE`` if the provider asks for them.
+
+    Raises:
+        ValueError: naming the variable that is missing
+    """
+    address = environ.get("CDF_URL") or cluster_url(_need(environ, "CDF_CLUSTER", "CDF_URL"))
+    return Config(project=_need(environ, "CDF_PROJECT"), base_url=address, credentials=_credentials(environ, address))
+
+
+def _credentials(environ: Mapping[str, str], address: str) -> Credentials:
+    if token := environ.get("CDF_TOKEN"):
+        return Token(token)
+    client_id, secret = (_need(environ, name, "CDF_TOKEN") for name in ("IDP_CLIENT_ID", "IDP_CLIENT_SECRET"))
+    scopes = re.split(r"[\s,]+", environ.get("IDP_SCOPES", "").strip()) if environ.get("IDP_SCOPES") else []
+    audience = environ.get("IDP_AUDIENCE")
+    if token_url := environ.get("IDP_TOKEN_URL"):
+        return OAuthClientCredentials(token_url, client_id, secret, scopes, audience)
+    tenant = _need(environ, "IDP_TENANT_ID", "IDP_TOKEN_URL")
+    token_url = f"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
+    return OAuthClientCredentials(token_url, client_id, secret, scopes or [f"{address.rstrip('/')}/.default"], audience)
+
+
+def _need(environ: Mapping[str, str], name: str, other: str | None = None) -> str:
+    value = environ.get(name)
+    if not value:
+        raise ValueError(f"the environment has no {name}" + (f", and no {other} either" if other else ""))
+    return value

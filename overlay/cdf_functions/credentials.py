@@ -1,0 +1,87 @@
+"""Who is asking: what a client turns into the bearer token of each request.
+
+Objects here hold settings only, so one may serve many clients; each client keeps the token it got for itself.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from attrs import Attribute, field, frozen
+
+from cdf_functions import _check
+
+TokenSource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
+
+
+def _hidden(value: object) -> str:
+    return "'***'" if isinstance(value, str) else repr(value)
+
+
+def _check_text(_instance: object, attribute: "Attribute[str]", value: str) -> None:
+    _check.text(value, attribute.name, 10_000)
+
+
+def _check_token(_instance: object, _attribute: object, value: str | TokenSource) -> None:
+    if not callable(value):
+        bearer(value)
+
+
+def _scopes(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise TypeError("scopes: expected a sequence of strings, got a single str")
+    return tuple(_check.text(scope, "scopes", 10_000) for scope in value)
+
+
+@frozen
+class Token:
+    """A bearer token that you have already, or a function that gives the one of the moment.
+
+    The function is called for every request, so it should remember its token while that is good. An async client also
+    takes an async function; a plain one should not block there, for the event loop would stand still.
+    """
+
+    token: str | TokenSource = field(repr=_hidden, validator=_check_token)
+
+
+def bearer(token: object) -> str:
+    """Check that this can be a token: text, without spaces or line ends, not shown when it is not."""
+    if not isinstance(token, str):
+        raise TypeError(f"token: expected a string or a function that gives one, got {type(token).__name__}")
+    if not token.isascii() or not token.isprintable() or not token or " " in token:
+        raise ValueError("token: expected a token without spaces, line ends or characters outside ASCII")
+    return token
+
+
+@frozen
+class OAuthClientCredentials:
+    """The OAuth 2.0 client-credentials flow: a client id and secret, traded for a token that lives about an hour.
+
+    Sessions for calls are made from the same pair, so a run may last longer than the token.
+
+    Args:
+        token_url: the identity provider's token endpoint
+        client_id: the application's id there
+        client_secret: its secret; never shown
+        scopes: such as ``["https://westeurope-1.cognitedata.com/.default"]`` for Entra ID; none for CDF's own provider
+        audience: for providers that ask for one, such as Auth0
+    """
+
+    token_url: str = field(validator=_check_text)
+    client_id: str = field(validator=_check_text)
+    client_secret: str = field(validator=_check_text, repr=_hidden)
+    scopes: Sequence[str] = field(default=(), converter=_scopes)
+    audience: str | None = None
+
+    def form(self) -> dict[str, str]:
+        """The fields of the token request."""
+        fields = {
+            "grant_type": "client_credentials",
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "scope": " ".join(self.scopes),
+            "audience": self.audience or "",
+        }
+        return {name: value for name, value in fields.items() if value}
+
+
+Credentials: TypeAlias = Token | OAuthClientCredentials

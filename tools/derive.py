@@ -1,0 +1,53 @@
+"""Async source -> sync twin, as text: code, comments, docstrings and examples alike.
+
+The table below is the whole vocabulary. A rule that no source uses any more is an error, so the table cannot rot.
+"""
+
+import re
+from pathlib import Path
+
+from tools.generate import run
+from tools.layout import DERIVED, ROOT, PipelineError, header
+
+RULES: tuple[tuple[str, str], ...] = (
+    (r"\bAsync([A-Z]\w*)", r"\1"),
+    (r"\basync (def|with|for)\b", r"\1"),
+    (r"\bawait ", ""),
+    (r"\basyncio_detailed\b", "sync_detailed"),
+    (r"\b(set|get)_async_httpx_client\b", r"\1_httpx_client"),
+    (r"\basync_(sleep|resolve)\b", r"\1"),
+    (r"\baclose\b", "close"),
+    (r"\b__aenter__\b", "__enter__"),
+    (r"\b__aexit__\b", "__exit__"),
+)
+COMPILED = [(re.compile(pattern), replacement) for pattern, replacement in RULES]
+
+
+def to_sync(text: str, used: set[str] | None = None) -> str:
+    """The sync twin of an async source; adds to ``used`` the patterns that matched."""
+    for pattern, replacement in COMPILED:
+        text, count = pattern.subn(replacement, text)
+        if count and used is not None:
+            used.add(pattern.pattern)
+    return text
+
+
+def derive(work: Path, root: Path = ROOT) -> None:
+    """Write the sync twin of every async source into ``work``, laid out by ruff as if written by hand."""
+    used: set[str] = set()
+    for source_folder, target_folder in DERIVED.items():
+        sources = sorted((root / source_folder).glob("*.py"))
+        if not sources:
+            raise PipelineError(f"no source in {source_folder}")
+        (work / target_folder).mkdir(parents=True, exist_ok=True)
+        for source in sources:
+            text = to_sync(source.read_text(encoding="utf-8"), used)
+            made = header(source_folder / source.name) + text
+            (work / target_folder / source.name).write_text(made, encoding="utf-8")
+    unused = [pattern for pattern, _ in RULES if pattern not in used]
+    if unused:
+        raise PipelineError(f"rules in {Path(__file__).name} that match nothing any more: {', '.join(unused)}")
+    targets = [work / folder for folder in DERIVED.values()]
+    options = ("--config", str(root / "pyproject.toml"), "--no-cache", "--no-respect-gitignore", "--quiet")
+    run("ruff", "check", *map(str, targets), *options, "--select=F401,I", "--fix-only")
+    run("ruff", "format", *map(str, targets), *options)

@@ -1,0 +1,115 @@
+"""spec/openapi.yaml -> the low-level client, in a folder of its own, checked before anyone may use it."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from tools.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, STOCK, TEMPLATES, PipelineError, header, sha256
+
+IMPORT_EVERYTHING = """
+import importlib, pkgutil, sys
+sys.path.insert(0, ".")
+package = importlib.import_module(sys.argv[1])
+for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+    importlib.import_module(module.name)
+"""
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> None:
+    """Run one of the pinned tools; what it printed becomes the reason if it fails.
+
+    The tools stand beside the interpreter, which need not be on PATH; the hash seed is fixed, though nothing in the
+    output should hang on it.
+    """
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": beside, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PipelineError(f"{Path(command[0]).name} said:\n{done.stdout}{done.stderr}".rstrip())
+
+
+def validate_spec(root: Path = ROOT) -> None:
+    """The spec is valid OpenAPI 3.1."""
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
+    try:
+        spec: Any = yaml.safe_load((root / SPEC).read_text(encoding="utf-8"))
+        errors = list(OpenAPIV31SpecValidator(spec).iter_errors())
+    except Exception as error:  # whatever a broken spec makes the reader raise is the reason
+        raise PipelineError(f"{SPEC} cannot be read: {error}") from error
+    if errors:
+        lines = (f"  {'/'.join(map(str, e.absolute_path)) or '(top)'}: {e.message}" for e in errors)
+        raise PipelineError(f"{SPEC} is not valid OpenAPI 3.1:\n" + "\n".join(lines))
+
+
+def check_config(root: Path = ROOT) -> None:
+    """Every key of the generator's settings is one that it knows: it would ignore another without a word."""
+    from openapi_python_client.config import ConfigFile
+
+    settings: Any = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8"))
+    if not isinstance(settings, dict):
+        raise PipelineError(f"{CONFIG} must hold keys and values")
+    keys = map(str, cast("dict[object, object]", settings))
+    unknown = sorted(key for key in keys if key not in ConfigFile.model_fields)
+    if unknown:
+        known = ", ".join(sorted(ConfigFile.model_fields))
+        raise PipelineError(f"{CONFIG} has keys that the generator does not know: {', '.join(unknown)}; known: {known}")
+
+
+def check_templates(root: Path = ROOT) -> None:
+    """Each template that we replace is still the one that ours was written against."""
+    import openapi_python_client
+
+    stock = Path(openapi_python_client.__file__).parent / "templates"
+    recorded = {name: digest for digest, name in map(str.split, (root / STOCK).read_text().splitlines())}
+    ours = {path.name for path in (root / TEMPLATES).glob("*.jinja")}
+    if ours != set(recorded):
+        raise PipelineError(f"{STOCK} names {sorted(recorded)}, the folder holds {sorted(ours)}")
+    changed = [name for name in sorted(ours) if sha256(stock / name) != recorded[name]]
+    if changed:
+        raise PipelineError(
+            f"the installed generator ships other versions of {', '.join(changed)} than ours replace: compare them, "
+            f"carry over what is new into {TEMPLATES}/, then record the new hashes in {STOCK}"
+        )
+
+
+def generate(work: Path, root: Path = ROOT) -> None:
+    """Write the client into ``work``, with our header on every module and a marker for type checkers."""
+    target = work / GENERATED
+    target.parent.mkdir(parents=True, exist_ok=True)
+    options = {"--path": SPEC, "--config": CONFIG, "--custom-template-path": TEMPLATES, "--output-path": target}
+    arguments = [str(part) for option, path in options.items() for part in (option, root / path)]
+    run("openapi-python-client", "generate", *arguments, "--meta", "none", "--overwrite", "--fail-on-warning")
+    for module in target.rglob("*.py"):
+        module.write_text(header(SPEC) + module.read_text(encoding="utf-8"), encoding="utf-8")
+    (target / "py.typed").touch()
+
+
+def import_all(work: Path) -> None:
+    """Every module of the generated client can be imported."""
+    run(sys.executable, "-W", "error", "-B", "-c", IMPORT_EVERYTHING, GENERATED.name, cwd=work / GENERATED.parent)
+
+
+def type_check(work: Path, root: Path = ROOT) -> None:
+    """The generated client satisfies mypy's strict mode."""
+    cache = root / ".cache" / "mypy-generated"
+    options = ("--strict", "--config-file=", f"--cache-dir={cache}", "--no-error-summary")
+    run(sys.executable, "-m", "mypy", *options, "-p", GENERATED.name, cwd=work / GENERATED.parent)
+
+
+def write_lock(work: Path, root: Path = ROOT) -> None:
+    """Record what made the client and what came out, so that a difference can be traced to its cause."""
+    inputs = [SPEC, CONFIG, *sorted(path.relative_to(root) for path in (root / TEMPLATES).glob("*.jinja"))]
+    record = {
+        "made_by": header(SPEC).removeprefix("# ").strip(),
+        "versions": {name: version(name) for name in ("openapi-python-client", "jinja2", "ruff")},
+        "inputs": {path.as_posix(): sha256(root / path) for path in inputs},
+        "output": {"files": len(list((work / GENERATED).rglob("*.py"))), "sha256": sha256(work / GENERATED)},
+    }
+    (work / LOCK).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

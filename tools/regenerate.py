@@ -1,0 +1,117 @@
+"""Make everything that is made, beside the tree, and only when all of it is good swap it in."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools import derive, generate
+from tools.layout import COMMAND, MADE, ROOT, SPEC, PipelineError, files_below
+
+
+@contextmanager
+def step(name: str) -> Generator[None]:
+    """Say what is being done and how long it took; a failure carries the step's name."""
+    started = time.perf_counter()
+    try:
+        yield
+    except PipelineError as error:
+        raise PipelineError(f"step '{name}' failed: {error}") from error
+    sys.stdout.write(f"  {name:<52}{time.perf_counter() - started:6.2f} s\n")
+
+
+def together(*jobs: Callable[[], None]) -> None:
+    """Run independent jobs side by side; the first failure in the order given is raised."""
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        for result in [pool.submit(job) for job in jobs]:
+            result.result()
+
+
+def build(work: Path, root: Path = ROOT) -> None:
+    """Make every made file below ``work``, where each has the path that it has in the tree."""
+    with step("check the generator's settings"):
+        generate.check_config(root)
+        generate.check_templates(root)
+    with step(f"validate {SPEC}, generate the client"):
+        together(lambda: generate.validate_spec(root), lambda: generate.generate(work, root))
+    with step("import every module, type-check"):
+        together(lambda: generate.import_all(work), lambda: generate.type_check(work, root))
+    with step("derive sync from async"):
+        derive.derive(work, root)
+    with step("write the lock file"):
+        generate.write_lock(work, root)
+
+
+def swap_in(work: Path, root: Path = ROOT) -> None:
+    """Put the made files in place of the old ones; if that fails half-way the old ones come back."""
+    old = work / "old"
+    moved: list[Path] = []
+    try:
+        for path in MADE:
+            if (root / path).exists():
+                (old / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).rename(old / path)
+            moved.append(path)
+            (work / path).rename(root / path)
+    except OSError as error:
+        for path in moved:
+            if (old / path).exists():
+                _remove(root / path)
+                (old / path).rename(root / path)
+        raise PipelineError(f"{error}; the old files are back") from error
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def differences(work: Path, root: Path = ROOT) -> list[str]:
+    """How the tree differs from what was just made: changed, missing, and not made by the pipeline at all."""
+    found: list[str] = []
+    for path in MADE:
+        folder, made = root / path, work / path
+        if made.is_file():
+            names, here = [Path()], [Path()] if folder.is_file() else []
+        else:
+            names, here = files_below(made), files_below(folder)
+        found += [f"not made: {path / name}" for name in here if name not in names]
+        found += [f"missing:  {path / name}" for name in names if name not in here]
+        both = (name for name in names if name in here)
+        found += [f"differs:  {path / n}" for n in both if (folder / n).read_bytes() != (made / n).read_bytes()]
+    return found
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    """Exit status: 0 done or fresh, 1 a step failed or something differs."""
+    parser = argparse.ArgumentParser(prog="python -m tools.regenerate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; compare the tree with a fresh build")
+    check: bool = parser.parse_args(arguments).check
+    # below the root, so that swapping in is a rename on one file system
+    (root / ".cache").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="build-", dir=root / ".cache") as folder:
+        work = Path(folder)
+        try:
+            build(work, root)
+            if not check:
+                with step("swap in"):
+                    swap_in(work, root)
+                return 0
+        except PipelineError as error:
+            sys.stderr.write(f"{COMMAND}: {error}\nNothing was changed.\n")
+            return 1
+        stale = differences(work, root)
+    if stale:
+        sys.stderr.write("\n".join([*stale, f"{len(stale)} files are not fresh; to mend them: {COMMAND}", ""]))
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
