@@ -1,13 +1,14 @@
 """When to look again, and when to stop. Pure; never sleeps.
 
-A look soon after the start catches short runs. From then on the pause grows with the time waited, so that what a caller
-loses after the end of the run stays near a twentieth of the run, and a run of nine minutes costs some seventy looks.
+The first looks come quickly, for many runs are over at once. From then on the pause grows with the time waited, so that
+what a caller loses after the end of a run stays near a twentieth of the run, and nine minutes cost some eighty looks.
 """
 
 import math
 import time
 
-SHORTEST_PAUSE = 0.15  # s
+FIRST_PAUSE = 0.025  # s
+STEADY_PAUSE = 0.15  # s, while the share of the wait is still less than that
 SHARE_OF_WAIT = 0.1
 
 GRACE = 60.0  # s beyond the service's own limit, for a run that is late to be declared timed out
@@ -32,4 +33,9 @@ class Deadline:
 
     def pause(self) -> float:
         """Seconds to sleep before the next look; the last pause ends at the deadline."""
-        return min(max(SHORTEST_PAUSE, SHARE_OF_WAIT * self.waited), self.remaining)
+        return min(pause_after(self.waited), self.remaining)
+
+
+def pause_after(waited: float) -> float:
+    """Seconds from one look to the next, ``waited`` seconds into a wait."""
+    return max(SHARE_OF_WAIT * waited, min(STEADY_PAUSE, FIRST_PAUSE + waited))

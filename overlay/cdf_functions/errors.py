@@ -19,7 +19,7 @@ Input that can be seen to be wrong raises TypeError or ValueError before anythin
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cdf_functions._calls import CallFields, FunctionCallLogEntry
@@ -46,6 +46,16 @@ __all__ = [
 
 class CdfError(Exception):
     """Catches whatever this package raises, save TypeError and ValueError for wrong input."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # the stock way calls __init__ with the message alone, which is not what the classes below take
+        return _restored, (type(self), self.args, vars(self))
+
+
+def _restored(kind: type[CdfError], args: tuple[object, ...], state: dict[str, object]) -> CdfError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(state)
+    return error
 
 
 class ApiError(CdfError):

@@ -9,7 +9,7 @@ from cdf_functions import _check
 from cdf_functions._calls import COMPLETED, CallFields, FunctionCallLogEntry
 from cdf_functions._concurrency import async_sleep
 from cdf_functions._exchange import exchange, known
-from cdf_functions._polling import GRACE, SHORTEST_PAUSE, Deadline
+from cdf_functions._polling import GRACE, STEADY_PAUSE, Deadline
 from cdf_functions._requests import call_filter, call_request
 from cdf_functions._time import TimeRange
 from cdf_functions.errors import CallFailedError, CdfError, WaitTimeoutError
@@ -128,7 +128,7 @@ class AsyncFunctionCallsAPI:
                 page = one.unwrap(answer, models.FunctionCallList)
                 found += one.listed(page.items, models.FunctionCall)
             cursor = known(page.next_cursor) or None
-        return [AsyncFunctionCall(model, self) for model in found]
+        return [AsyncFunctionCall(model, self) for model in found[:limit]]
 
     async def retrieve(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
@@ -179,7 +179,7 @@ class AsyncFunctionCallsAPI:
 
         One that the service does not find for a moment, as it may right after the start, is given as it was.
         """
-        timeout = None if math.isinf(deadline.seconds) else max(deadline.remaining, SHORTEST_PAUSE)
+        timeout = None if math.isinf(deadline.seconds) else max(deadline.remaining, STEADY_PAUSE)
         body = models.CallReferences([models.IdReference(call.id)], ignore_unknown_ids=True)
         with exchange("getCallsByIds", timeout) as one:
             answer = await get_calls_by_ids.asyncio_detailed(call.function_id, client=self._api, body=body)

@@ -10,7 +10,7 @@ from cdf_functions import _check
 from cdf_functions._calls import COMPLETED, CallFields, FunctionCallLogEntry
 from cdf_functions._concurrency import sleep
 from cdf_functions._exchange import exchange, known
-from cdf_functions._polling import GRACE, SHORTEST_PAUSE, Deadline
+from cdf_functions._polling import GRACE, STEADY_PAUSE, Deadline
 from cdf_functions._requests import call_filter, call_request
 from cdf_functions._time import TimeRange
 from cdf_functions.errors import CallFailedError, CdfError, WaitTimeoutError
@@ -129,7 +129,7 @@ class FunctionCallsAPI:
                 page = one.unwrap(answer, models.FunctionCallList)
                 found += one.listed(page.items, models.FunctionCall)
             cursor = known(page.next_cursor) or None
-        return [FunctionCall(model, self) for model in found]
+        return [FunctionCall(model, self) for model in found[:limit]]
 
     def retrieve(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
@@ -180,7 +180,7 @@ class FunctionCallsAPI:
 
         One that the service does not find for a moment, as it may right after the start, is given as it was.
         """
-        timeout = None if math.isinf(deadline.seconds) else max(deadline.remaining, SHORTEST_PAUSE)
+        timeout = None if math.isinf(deadline.seconds) else max(deadline.remaining, STEADY_PAUSE)
         body = models.CallReferences([models.IdReference(call.id)], ignore_unknown_ids=True)
         with exchange("getCallsByIds", timeout) as one:
             answer = get_calls_by_ids.sync_detailed(call.function_id, client=self._api, body=body)

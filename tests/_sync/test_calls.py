@@ -1,0 +1,333 @@
+# Made by `nox -s regenerate` from tests/_async/test_calls.py. Do not edit: change that, and run it again.
+"""Calls: placed, awaited, read."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cdf_functions import (
+    BadRequestError,
+    CallFailedError,
+    CdfError,
+    Client,
+    FunctionCall,
+    NotFoundError,
+    TimeRange,
+    Token,
+    WaitTimeoutError,
+)
+from cdf_functions_api.api.sessions import list_sessions
+from cdf_functions_api.models import SessionList
+from tests.scripted import LOST, Answer, Script, scripted
+
+from .conftest import Deploy
+
+ECHO = """
+def handle(data, secrets, function_call_info):
+    print("got", data)
+    return {"echo": data}
+"""
+
+RUNNING = {"id": 7, "functionId": 1, "status": "Running", "startTime": 1_700_000_000_000}
+DONE = {**RUNNING, "status": "Completed", "endTime": 1_700_000_001_000}
+ONE_CALL: Script = {
+    "POST /functions/byids": Answer(200, {"items": [{"id": 1, "name": "f", "status": "Ready"}]}),
+    "POST /sessions": Answer(200, {"items": [{"id": 5, "status": "READY", "nonce": "n-1"}]}),
+    "POST /functions/1/call": Answer(201, RUNNING),
+    "POST /functions/1/calls/byids": Answer(200, {"items": [DONE]}),
+    "GET /functions/1/calls/7/logs": Answer(200, {"items": []}),
+}
+
+
+def scripted_client(base_url: str) -> Client:
+    """A client of the scripted service."""
+    return Client(project="p", base_url=base_url, credentials=Token("t"))
+
+
+def sessions(client: Client) -> int:
+    """How many sessions the project has had."""
+    found = list_sessions.sync_detailed(client=client.api, limit=1000)
+    assert isinstance(found.parsed, SessionList)
+    assert isinstance(found.parsed.items, list)
+    return len(found.parsed.items)
+
+
+def test_call_waits_and_has_times(client: Client, deploy: Deploy) -> None:
+    """A call comes back ended, with aware times in UTC in the right order."""
+    function = deploy(ECHO)
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
+
+    call = client.functions.call(id=function.id)
+
+    assert call.status == "Completed"
+    assert call.end_time is not None
+    assert call.start_time.tzinfo is UTC
+    assert before <= call.start_time <= call.end_time <= datetime.now(UTC) + timedelta(milliseconds=1)
+    assert call.error is None
+
+
+def test_call_of_a_function(deploy: Deploy) -> None:
+    """What is given as data reaches the handler, and what it returns and prints can be read."""
+    function = deploy(ECHO)
+
+    call = function.call({"x": [1, 2.5, None, "ü"]})
+
+    assert call.get_response() == {"echo": {"x": [1, 2.5, None, "ü"]}}
+    (entry,) = call.get_logs()
+    assert entry.message == "got {'x': [1, 2.5, None, 'ü']}"
+    assert entry.timestamp is not None
+    assert call.start_time <= entry.timestamp
+
+
+def test_call_by_external_id_without_data(client: Client, deploy: Deploy) -> None:
+    """A function can be called by its external id; without data the handler gets an empty dict."""
+    deploy(ECHO)
+
+    call = client.functions.call(external_id="test")
+
+    assert call.get_response() == {"echo": {}}
+
+
+def test_call_without_waiting(deploy: Deploy) -> None:
+    """With wait=False the call comes back as it was placed; update, and wait, bring it up to date."""
+    function = deploy("import time\ndef handle(data): time.sleep(0.2)")
+
+    call = function.call(wait=False)
+
+    assert call.status == "Running"
+    assert call.end_time is None
+    call.update()
+    assert call.status == "Running"
+    assert call.wait() is call
+    assert call.status == "Completed"
+
+
+def test_failed_run_raises(deploy: Deploy) -> None:
+    """A run that raised raises here, with its message, its trace and the end of its log."""
+    function = deploy("def handle(data):\n    print('about to')\n    return 1 / data['x']")
+
+    with pytest.raises(CallFailedError, match=r"ended Failed: ZeroDivisionError: division by zero") as caught:
+        function.call({"x": 0})
+
+    assert caught.value.error is not None
+    assert caught.value.error.trace is not None
+    assert 'handler.py", line 3, in handle' in caught.value.error.trace
+    assert [entry.message for entry in caught.value.logs] == ["about to"]
+    assert isinstance(caught.value.call, FunctionCall)
+    notes = "\n".join(caught.value.__notes__)
+    assert "line 3, in handle" in notes
+    assert "about to" in notes
+
+
+def test_failed_run_given_back(deploy: Deploy) -> None:
+    """With raise_on_failure=False a failed call is given back, and has no response."""
+    function = deploy("def handle(data): raise ValueError('no')")
+
+    call = function.call(raise_on_failure=False)
+
+    assert call.status == "Failed"
+    assert call.error is not None
+    assert call.error.message == "ValueError: no"
+    nothing = object()
+    assert call.get_response(default=nothing) is nothing
+
+
+def test_null_response_is_a_response(deploy: Deploy) -> None:
+    """A handler that returns None has a response, which is None, whatever default is given."""
+    function = deploy("def handle(data): return None")
+
+    call = function.call()
+
+    assert call.get_response(default="nothing") is None
+
+
+def test_wait_stops_at_its_timeout(deploy: Deploy) -> None:
+    """A run that is not over in time raises, is left running, and can be waited for again."""
+    function = deploy("import time\ndef handle(data): time.sleep(0.6)")
+
+    with pytest.raises(WaitTimeoutError, match=r"is still Running after 0\.[23] s of waiting") as caught:
+        function.call(timeout=timedelta(seconds=0.2))
+
+    assert isinstance(caught.value, TimeoutError)
+    assert isinstance(caught.value.subject, FunctionCall)
+    assert (caught.value.subject.wait(timeout=20)).status == "Completed"
+
+
+def test_each_call_has_its_own_nonce(client: Client, deploy: Deploy) -> None:
+    """Every call makes a session of its own; its nonce is good for that call only."""
+    function = deploy(ECHO)
+    function.call()
+    function.call()
+    assert sessions(client) == 2
+
+    nonce = (client.sessions.create()).nonce
+    function.call(nonce=nonce)
+    with pytest.raises(BadRequestError, match="nonce"):
+        function.call(nonce=nonce)
+    assert sessions(client) == 3
+
+
+def test_no_session_for_a_call_that_cannot_be(client: Client, deploy: Deploy) -> None:
+    """An unknown function, or data that JSON cannot hold, is refused before a session is made."""
+    function = deploy(ECHO)
+    with pytest.raises(NotFoundError, match="999"):
+        client.functions.call(id=999)
+    with pytest.raises(NotFoundError, match="nobody"):
+        client.functions.call(external_id="nobody")
+    with pytest.raises(TypeError, match=r"data\.x: JSON cannot hold a set"):
+        function.call({"x": {1}})
+    assert sessions(client) == 0
+
+
+def test_known_function_is_not_looked_up_again() -> None:
+    """The first call by an id makes sure of the function; the next ones place the call at once."""
+    with scripted(ONE_CALL) as service:
+        with scripted_client(service.base_url) as client:
+            client.functions.call(external_id="f", wait=False)
+            client.functions.call(external_id="f", wait=False)
+            client.functions.call(id=1, wait=False)
+
+    assert service.operations() == ["POST /functions/byids", *["POST /sessions", "POST /functions/1/call"] * 3]
+
+
+def test_deleted_function_is_looked_up_again() -> None:
+    """When a remembered function turns out to be gone, the next call asks for it anew."""
+    gone = Answer(404, {"error": {"code": 404, "message": "gone"}})
+    with scripted({**ONE_CALL, "POST /functions/1/call": gone}) as service:
+        with scripted_client(service.base_url) as client:
+            for _ in range(2):
+                with pytest.raises(NotFoundError, match="404 from callFunction: gone"):
+                    client.functions.call(external_id="f")
+
+    assert service.operations().count("POST /functions/byids") == 2
+
+
+def test_wire_of_a_call() -> None:
+    """A call is placed with its data and the session's nonce; a token is exchanged for the session."""
+    with scripted(ONE_CALL) as service:
+        with scripted_client(service.base_url) as client:
+            client.functions.call(id=1, data={"x": 1})
+
+    lookup, session, call, poll = service.received
+    assert lookup.json == {"items": [{"id": 1}]}
+    assert session.json == {"items": [{"tokenExchange": True}]}
+    assert call.json == {"data": {"x": 1}, "nonce": "n-1"}
+    assert poll.json == {"items": [{"id": 7}], "ignoreUnknownIds": True}
+    assert {request.headers["authorization"] for request in service.received} == {"Bearer t"}
+    assert {request.headers["cdf-version"] for request in service.received} == {"20230101"}
+
+
+def test_call_missing_for_a_moment() -> None:
+    """A call that the service does not find yet is looked for again."""
+    looks = [Answer(200, {"items": []}), Answer(200, {"items": [RUNNING]}), Answer(200, {"items": [DONE]})]
+    with scripted({**ONE_CALL, "POST /functions/1/calls/byids": looks}) as service:
+        with scripted_client(service.base_url) as client:
+            call = client.functions.call(id=1)
+
+    assert call.status == "Completed"
+    assert service.operations().count("POST /functions/1/calls/byids") == 3
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        ({**RUNNING, "status": "Napping"}, False),
+        ({**DONE, "status": "Vanished"}, True),
+    ],
+)
+def test_unknown_status(ended: dict[str, object], expected: bool) -> None:
+    """A status newer than this client ends a wait only if there is an end time, and then it is no success."""
+    with scripted({**ONE_CALL, "POST /functions/1/calls/byids": Answer(200, {"items": [ended]})}) as service:
+        with scripted_client(service.base_url) as client:
+            failure: type[CdfError] = CallFailedError if expected else WaitTimeoutError
+            with pytest.raises(failure, match=str(ended["status"])):
+                client.functions.call(id=1, timeout=0.4)
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "trace"),
+    [
+        ("ZeroDivisionError: division by zero", "ZeroDivisionError: division by zero", None),
+        ({"message": "m", "trace": "t"}, "m", "t"),
+        ({"code": 400, "message": "m"}, "m", None),
+        ({"message": "m", "trace": None}, "m", None),
+        (None, "the service gives no reason", None),
+        ({}, "without a message", None),
+    ],
+)
+def test_every_shape_of_error(error: object, message: str, trace: str | None) -> None:
+    """The reason of a failure is told the same way, in whichever of its shapes the service sends it."""
+    failed = {**DONE, "status": "Failed", "error": error}
+    with scripted({**ONE_CALL, "POST /functions/1/call": Answer(201, failed)}) as service:
+        with scripted_client(service.base_url) as client:
+            with pytest.raises(CallFailedError, match=f"ended Failed: {message}") as caught:
+                client.functions.call(id=1)
+
+    assert (caught.value.error.trace if caught.value.error else None) == trace
+
+
+def test_failure_without_its_log() -> None:
+    """A failure is told even when its log cannot be had."""
+    failed = {**DONE, "status": "Timeout"}
+    script = {**ONE_CALL, "POST /functions/1/call": Answer(201, failed), "GET /functions/1/calls/7/logs": LOST}
+    with scripted(script) as service:
+        with scripted_client(service.base_url) as client:
+            with pytest.raises(CallFailedError, match="ended Timeout") as caught:
+                client.functions.call(id=1)
+
+    assert caught.value.logs == ()
+
+
+def test_list_of_calls(client: Client, deploy: Deploy) -> None:
+    """Calls can be listed by status and by time, over as many pages as it takes."""
+    function = deploy("def handle(data): return 1 / data.get('x', 1)")
+    first = function.call()
+    failed = function.call({"x": 0}, raise_on_failure=False)
+
+    calls = client.functions.calls
+    assert {call.id for call in calls.list(function.id)} == {first.id, failed.id}
+    assert [call.id for call in calls.list(function_external_id="test", status="Failed")] == [failed.id]
+    later: TimeRange = {"min": failed.start_time}
+    assert failed.id in {call.id for call in calls.list(function.id, start_time=later)}
+    assert calls.list(function.id, start_time={"min": timedelta(hours=1)}) == []
+    assert calls.list(function.id, end_time={"max": "2020-01-01T00:00:00Z"}) == []
+    assert len(calls.list(function.id, limit=1)) == 1
+
+
+def test_list_follows_cursors() -> None:
+    """A limit beyond a page, or none, takes in the pages that follow."""
+    pages = [
+        Answer(200, {"items": [DONE] * 1000, "nextCursor": "c1"}),
+        Answer(200, {"items": [DONE] * 500, "nextCursor": None}),
+    ]
+    with scripted({"POST /functions/1/calls/list": [*pages, *pages]}) as service:
+        with scripted_client(service.base_url) as client:
+            assert len(client.functions.calls.list(1, limit=None)) == 1500
+            assert len(client.functions.calls.list(1, limit=1200)) == 1200
+
+    bodies = [request.json for request in service.received]
+    assert bodies[1] == {"filter": {}, "limit": 1000, "cursor": "c1"}
+    assert bodies[3] == {"filter": {}, "limit": 200, "cursor": "c1"}
+
+
+def test_call_can_be_taken_up_again(client: Client, deploy: Deploy) -> None:
+    """A call can be retrieved by its ids, with its response and its log."""
+    function = deploy(ECHO)
+    call = function.call({"x": 1})
+
+    again = client.functions.calls.retrieve(call.id, function_external_id="test")
+
+    assert (again.id, again.status, again.start_time) == (call.id, call.status, call.start_time)
+    assert client.functions.calls.get_response(call.id, function.id) == {"echo": {"x": 1}}
+    assert [entry.message for entry in client.functions.calls.get_logs(call.id, function.id)] == ["got {'x': 1}"]
+    with pytest.raises(NotFoundError, match="12345"):
+        client.functions.calls.retrieve(12345, function.id)
+
+
+def test_readable(deploy: Deploy) -> None:
+    """The repr of a call shows what it is and how it stands."""
+    function = deploy(ECHO)
+
+    call = function.call()
+
+    assert f"FunctionCall(id={call.id}, function_id={function.id}, status='Completed', start_time=20" in repr(call)

@@ -1,0 +1,134 @@
+"""A server that answers as it is told, on a real socket: for the answers that no good service gives."""
+
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request, as it arrived."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    at: float = field(default_factory=time.monotonic)
+
+    @property
+    def operation(self) -> str:
+        """Method and path below the project, such as ``POST /functions/1/call``."""
+        path = urlsplit(self.path).path
+        return f"{self.method} {path.removeprefix('/api/v1/projects/p')}"
+
+    @property
+    def json(self) -> Any:
+        """The body, parsed."""
+        return json.loads(self.body)
+
+    @property
+    def form(self) -> dict[str, list[str]]:
+        """The fields of a form."""
+        return parse_qs(self.body.decode())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to send back: ``body`` goes out as JSON unless it is bytes."""
+
+    status: int = 200
+    body: object = field(default_factory=dict[str, object])
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    delay: float = 0.0
+    lost: bool = False
+    """Close the connection instead of answering."""
+
+
+LOST = Answer(lost=True)
+
+Told = Answer | list[Answer] | Callable[[Received], Answer]
+Script = Mapping[str, Told]
+
+
+class Scripted:
+    """What a test says the service does, and what the service saw."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.received: list[Received] = []
+        self.base_url = ""
+
+    def operations(self) -> list[str]:
+        """The operations asked for, in the order of their arrival."""
+        return [request.operation for request in self.received]
+
+    def answer(self, request: Received) -> Answer:
+        """A list is used up from its front, down to its last answer, which stays."""
+        self.received.append(request)
+        told = self.script.get(request.operation)
+        if told is None:
+            return Answer(404, {"error": {"code": 404, "message": f"not in the script: {request.operation}"}})
+        if callable(told):
+            return told(request)
+        if isinstance(told, list):
+            return told.pop(0) if len(told) > 1 else told[0]
+        return told
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    scripted: Scripted
+
+    def _respond(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        answer = self.scripted.answer(Received(self.command, self.path, headers, body))
+        time.sleep(answer.delay)
+        if answer.lost:
+            # no lingering: the client sees a reset, as from a load balancer that gave up
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            return
+        content = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
+        self.send_response(answer.status, "scripted")
+        for name, value in {"content-type": "application/json", **answer.headers}.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_POST = do_PUT = _respond  # noqa: N815 - the names that the base class calls
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing; the test has it all in ``received``."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False  # closing waits for them, so that no socket outlives its test
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that give up are what some tests are about."""
+
+
+@contextmanager
+def scripted(script: Script) -> Generator[Scripted]:
+    """Serve a script, keyed by operation, on a free port of loopback for the length of a block."""
+    service = Scripted(script)
+    handler = type("Handler", (_Handler,), {"scripted": service, "timeout": 2})
+    with _Server(("127.0.0.1", 0), handler) as server:
+        service.base_url = f"http://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield service
+        finally:
+            server.shutdown()
+            thread.join()

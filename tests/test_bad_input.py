@@ -1,0 +1,157 @@
+"""Input that can be seen to be wrong: one clear error, and nothing is sent."""
+
+import math
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from cdf_functions import Client, OAuthClientCredentials, Token
+from cdf_functions._check import json_object
+from tests.scripted import Scripted, scripted
+
+ME: list[object] = []
+ME.append(ME)
+
+Wrong = tuple[Callable[[Any], object], type[Exception], str]
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Scripted]:
+    """A service that nothing must reach."""
+    with scripted({}) as service:
+        yield service
+
+
+IDS: list[Wrong] = [
+    (lambda f: f.retrieve(), TypeError, "id, external_id: expected exactly one of them, got neither"),
+    (lambda f: f.retrieve(id=1, external_id="a"), TypeError, "id, external_id: expected exactly one of them, got both"),
+    (lambda f: f.retrieve(id="1"), TypeError, "id: expected an int from 1 to 9007199254740991, got str"),
+    (lambda f: f.retrieve(id=True), TypeError, "id: expected an int from 1 to 9007199254740991, got bool"),
+    (lambda f: f.retrieve(id=1.0), TypeError, "id: expected an int from 1 to 9007199254740991, got float"),
+    (lambda f: f.retrieve(id=0), ValueError, "id: expected an int from 1 to 9007199254740991, got 0"),
+    (
+        lambda f: f.retrieve(id=2**53),
+        ValueError,
+        "id: expected an int from 1 to 9007199254740991, got 9007199254740992",
+    ),
+    (lambda f: f.retrieve(external_id=5), TypeError, "external_id: expected a string, got int"),
+    (lambda f: f.retrieve(external_id=""), ValueError, "external_id: expected a string of 1 to 255 characters, got 0"),
+    (lambda f: f.retrieve(external_id="x" * 256), ValueError, "external_id: expected a string of 1 to 255 characters"),
+    (lambda f: f.calls.retrieve(0, 1), ValueError, "call_id: expected an int from 1"),
+    (lambda f: f.calls.get_response(1, None), TypeError, "function_id, function_external_id: expected exactly one"),
+    (lambda f: f.calls.get_logs("1", 1), TypeError, "call_id: expected an int"),
+]
+
+CALLS: list[Wrong] = [
+    (lambda f: f.call(), TypeError, "id, external_id: expected exactly one of them, got neither"),
+    (lambda f: f.call(1, data=[1]), TypeError, "data: expected a mapping with string keys, got list"),
+    (lambda f: f.call(1, data={"a": {1, 2}}), TypeError, "data.a: JSON cannot hold a set"),
+    (lambda f: f.call(1, data={"a": [0, b"x"]}), TypeError, r"data.a\[1\]: JSON cannot hold a bytes"),
+    (lambda f: f.call(1, data={"a": {"b": math.nan}}), ValueError, "data.a.b: JSON has no number for nan"),
+    (lambda f: f.call(1, data={"a": -math.inf}), ValueError, "data.a: JSON has no number for -inf"),
+    (lambda f: f.call(1, data={1: 2}), TypeError, "data: expected string keys, got a key of type int"),
+    (lambda f: f.call(1, data={"a": "\ud800"}), ValueError, "data.a: contains a lone surrogate"),
+    (lambda f: f.call(1, data={"a": ME}), ValueError, "data: is nested too deeply, or contains itself"),
+    (lambda f: f.call(1, timeout="5"), TypeError, "timeout: expected a number of seconds or a timedelta, got str"),
+    (lambda f: f.call(1, timeout=-1), ValueError, "timeout: expected 0 s or more, got -1"),
+    (lambda f: f.call(1, timeout=math.nan), ValueError, "timeout: expected 0 s or more, got nan"),
+    (lambda f: f.call(1, nonce=5), TypeError, "nonce: expected a string, got int"),
+    (lambda f: f.call(1, nonce=""), ValueError, "nonce: expected a string of 1 to 1000 characters, got 0"),
+    (lambda f: f.calls.list(1, limit=0), ValueError, "limit: expected an int from 1, or None for all, got 0"),
+    (lambda f: f.calls.list(1, limit="5"), TypeError, "limit: expected an int from 1, or None for all, got str"),
+    (lambda f: f.calls.list(1, status=5), TypeError, "status: expected a string, got int"),
+    (lambda f: f.calls.list(1, schedule_id=-1), ValueError, "schedule_id: expected an int from 1"),
+    (lambda f: f.calls.list(1, start_time={"min": "now"}), ValueError, r"start_time\['min'\]: expected an ISO 8601"),
+    (lambda f: f.calls.list(1, end_time=5), TypeError, "end_time: expected a dict with min, max or both, got int"),
+]
+
+CREATE: list[Wrong] = [
+    (lambda f: f.create("n"), TypeError, "file_id, folder: expected exactly one of them, got neither"),
+    (lambda f: f.create("", file_id=1), ValueError, "name: expected a string of 1 to 140 characters, got 0"),
+    (lambda f: f.create("n", file_id=-1), ValueError, "file_id: expected an int from 1"),
+    (lambda f: f.create("n", "/no/such/folder"), ValueError, "folder: /no/such/folder is not a folder"),
+    (lambda f: f.create("n", file_id=1, cpu="1"), TypeError, "cpu: expected a number, got str"),
+    (lambda f: f.create("n", file_id=1, memory=0), ValueError, "memory: expected a number above 0, got 0"),
+    (
+        lambda f: f.create("n", file_id=1, secrets={"a": 1}),
+        TypeError,
+        r"secrets\['a'\]: expected strings, got str to int",
+    ),
+    (lambda f: f.create("n", file_id=1, env_vars=[]), TypeError, "env_vars: expected a mapping of strings to strings"),
+    (
+        lambda f: f.create("n", file_id=1, owner="x" * 129),
+        ValueError,
+        "owner: expected a string of 1 to 128 characters",
+    ),
+    (
+        lambda f: f.create("n", file_id=1, extra_index_urls=[1]),
+        TypeError,
+        "extra_index_urls: expected a string, got int",
+    ),
+]
+
+
+@pytest.mark.parametrize(("act", "kind", "text"), [*IDS, *CALLS, *CREATE])
+def test_refused_before_anything_is_sent(
+    service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str
+) -> None:
+    """The error names the argument, what came and what was expected; the service sees nothing."""
+    client = Client(project="p", base_url=service.base_url, credentials=Token("t"))
+    with client, pytest.raises(kind, match=text):
+        act(client.functions)
+    assert service.received == []
+
+
+def make(**given: object) -> object:
+    """A client with these arguments instead of good ones."""
+    good = {"project": "p", "base_url": "http://127.0.0.1:1", "credentials": Token("t")}
+    return Client(**{**good, **given})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "text"),
+    [
+        (lambda: Client(credentials=Token("t"), base_url="http://a"), TypeError, "project"),  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        (lambda: make(project=None), TypeError, "project: expected a string, got NoneType"),
+        (lambda: make(project=""), ValueError, "project: expected a string of 1 to 255 characters, got 0"),
+        (lambda: make(project="a/b"), ValueError, "project: expected letters, digits, .* got 'a/b'"),
+        (
+            lambda: make(credentials=None),
+            TypeError,
+            "credentials: expected Token or OAuthClientCredentials, got NoneType",
+        ),
+        (lambda: make(credentials="t"), TypeError, "credentials: expected Token or OAuthClientCredentials, got str"),
+        (lambda: make(base_url=None), TypeError, "cluster, base_url: expected exactly one of them, got neither"),
+        (lambda: make(cluster="api"), TypeError, "cluster, base_url: expected exactly one of them, got both"),
+        (lambda: make(base_url="api.example.com"), ValueError, "base_url: expected an address like https://"),
+        (
+            lambda: make(base_url="https://a/api/v1/projects/p"),
+            ValueError,
+            "base_url: expected an address .* without /api",
+        ),
+        (lambda: make(base_url=None, cluster="a b"), ValueError, "cluster: expected a name such as westeurope-1"),
+        (lambda: make(timeout=-1), ValueError, "timeout: expected 0 s or more"),
+        (lambda: Token(""), ValueError, "token: expected a token"),
+        (lambda: Token("a b"), ValueError, "token: expected a token without spaces"),
+        (lambda: Token(None), TypeError, "token: expected a string or a function that gives one, got NoneType"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        (lambda: OAuthClientCredentials("u", "i", ""), ValueError, "client_secret: expected a string of 1 to"),
+        (lambda: OAuthClientCredentials("u", "i", "s", "scope"), TypeError, "scopes: expected a sequence of strings"),
+    ],
+)
+def test_client_refused(act: Callable[[], object], kind: type[Exception], text: str) -> None:
+    """A client that could never work is not made; the error names the argument."""
+    with pytest.raises(kind, match=text):
+        act()
+
+
+def test_data_is_copied() -> None:
+    """What JSON can hold is taken as it is, in plain types, and later changes of the caller's do not reach it."""
+    inner: list[object] = [1]
+    given = MappingProxyType({"a": inner, "t": (1, 2), "m": MappingProxyType({"k": None}), "b": True, "ü": "🦊"})
+
+    plain = json_object(given, "data")
+    inner.append(2)
+
+    assert plain == {"a": [1], "t": [1, 2], "m": {"k": None}, "b": True, "ü": "🦊"}

@@ -1,0 +1,54 @@
+"""What can be imported, and how it shows itself."""
+
+import subprocess
+import sys
+
+import pytest
+
+import cdf_functions
+from cdf_functions import AsyncClient, Client
+from cdf_functions._async import calls as async_calls
+from cdf_functions._sync import calls as sync_calls
+
+
+def test_all_is_sorted_and_there() -> None:
+    """Every public name can be imported, and is listed once, in order."""
+    assert cdf_functions.__all__ == sorted(set(cdf_functions.__all__))
+    assert all(hasattr(cdf_functions, name) for name in cdf_functions.__all__)
+
+
+def test_nothing_else_is_public() -> None:
+    """A name without an underscore is in __all__, or is one of the modules that may be imported."""
+    modules = {"config", "credentials", "errors"}
+    public = {name for name in vars(cdf_functions) if not name.startswith("_")}
+    assert public == {*cdf_functions.__all__, *modules}
+
+
+@pytest.mark.parametrize("name", [name for name in cdf_functions.__all__ if name != "TimeRange"])
+def test_everything_is_documented(name: str) -> None:
+    """Every public name says what it is."""
+    assert getattr(cdf_functions, name).__doc__
+
+
+def test_both_clients_offer_the_same() -> None:
+    """The sync client has what the async one has, name for name."""
+
+    def members(kind: type) -> set[str]:
+        return {name for name in dir(kind) if not name.startswith("_")}
+
+    assert members(Client) == {name.replace("aclose", "close") for name in members(AsyncClient)}
+    assert members(sync_calls.FunctionCall) == members(async_calls.AsyncFunctionCall)
+    assert members(sync_calls.FunctionCallsAPI) == members(async_calls.AsyncFunctionCallsAPI)
+
+
+def test_import_is_quiet_and_loads_no_models() -> None:
+    """Importing the overlay warns of nothing, and loads none of what only some programs need."""
+    code = (
+        "import sys, cdf_functions; "
+        "print(sorted(m for m in sys.modules if m.startswith(('cdf_functions_api.models.', 'dateutil', 'cognite'))))"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    models = {name for name in done.stdout.split("'") if name.startswith(("cdf_functions_api", "dateutil"))}
+    assert not {name for name in models if name.startswith("dateutil")}
+    assert len(models) < 40, models
