@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import os
 import threading
 import time
 from collections.abc import Awaitable
@@ -11,6 +12,16 @@ Lock = threading.Lock
 
 async_sleep = asyncio.sleep
 sleep = time.sleep
+
+
+def async_place() -> tuple[object, ...]:
+    """Where connections opened now belong: this process and the loop that runs."""
+    return os.getpid(), asyncio.get_running_loop()
+
+
+def place() -> tuple[object, ...]:
+    """Where connections opened now belong: this process."""
+    return (os.getpid(),)
 
 
 async def async_resolve(value: str | Awaitable[str]) -> str:

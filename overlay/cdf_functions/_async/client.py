@@ -5,13 +5,11 @@ from typing import Self
 
 from cdf_functions.config import TIMEOUT, Config, config_from_env, make_config
 from cdf_functions.credentials import Credentials
-from cdf_functions_api import Client as Api
 
+from .connections import AsyncConnections, AsyncLowLevel
 from .files import AsyncFilesAPI
 from .functions import AsyncFunctionsAPI
 from .sessions import AsyncSessionsAPI
-from .tokens import AsyncTokens
-from .transport import AsyncHttp
 
 
 class AsyncClient:
@@ -61,19 +59,18 @@ class AsyncClient:
 
     def _start(self, config: Config) -> None:
         self.config = config
-        self.api = Api(base_url=config.project_url)
+        self._connections = AsyncConnections(config)
+        self.api = AsyncLowLevel(self._connections, config.project_url)
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        http = AsyncHttp(config, config.project_url, AsyncTokens(config.credentials))
-        self.api.set_async_httpx_client(http)
         self.sessions = AsyncSessionsAPI(self.api, config.credentials)
-        self.functions = AsyncFunctionsAPI(self.api, self.sessions, AsyncFilesAPI(self.api, http))
+        self.functions = AsyncFunctionsAPI(self.api, self.sessions, AsyncFilesAPI(self.api))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(project={self.config.project!r}, base_url={self.config.base_url!r})"
 
     async def aclose(self) -> None:
         """Close the connections. The client cannot be used afterwards."""
-        await self.api.get_async_httpx_client().aclose()
+        await self._connections.aclose()
 
     async def __aenter__(self) -> Self:
         return self

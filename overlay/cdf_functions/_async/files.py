@@ -4,11 +4,10 @@ from cdf_functions._concurrency import async_sleep
 from cdf_functions._exchange import exchange, known
 from cdf_functions._polling import Deadline
 from cdf_functions.errors import NoAnswerError
-from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.files import get_file, init_file_upload
 
-from .transport import AsyncHttp
+from .connections import AsyncLowLevel
 
 STORED_WITHIN = 60.0  # s
 
@@ -16,9 +15,8 @@ STORED_WITHIN = 60.0  # s
 class AsyncFilesAPI:
     """As much of Files as deploying needs."""
 
-    def __init__(self, api: Api, http: AsyncHttp) -> None:
+    def __init__(self, api: AsyncLowLevel) -> None:
         self._api = api
-        self._http = http
 
     async def upload(self, name: str, content: bytes) -> int:
         """Store bytes under a name, and give the file's id once the service has them (operation initFileUpload)."""
@@ -28,7 +26,7 @@ class AsyncFilesAPI:
             id, url = known(file.id), known(file.upload_url)
             if id is None or url is None:
                 raise one.unreadable("a file without an id or an address to upload to")
-        await self._http.put_bytes(url, content)
+        await self._api.get_async_httpx_client().put_bytes(url, content)
         deadline = Deadline(STORED_WITHIN)
         while not await self._is_stored(id):
             if not deadline.remaining:

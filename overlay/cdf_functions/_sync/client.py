@@ -6,13 +6,11 @@ from typing import Self
 
 from cdf_functions.config import TIMEOUT, Config, config_from_env, make_config
 from cdf_functions.credentials import Credentials
-from cdf_functions_api import Client as Api
 
+from .connections import Connections, LowLevel
 from .files import FilesAPI
 from .functions import FunctionsAPI
 from .sessions import SessionsAPI
-from .tokens import Tokens
-from .transport import Http
 
 
 class Client:
@@ -62,19 +60,18 @@ class Client:
 
     def _start(self, config: Config) -> None:
         self.config = config
-        self.api = Api(base_url=config.project_url)
+        self._connections = Connections(config)
+        self.api = LowLevel(self._connections, config.project_url)
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        http = Http(config, config.project_url, Tokens(config.credentials))
-        self.api.set_httpx_client(http)
         self.sessions = SessionsAPI(self.api, config.credentials)
-        self.functions = FunctionsAPI(self.api, self.sessions, FilesAPI(self.api, http))
+        self.functions = FunctionsAPI(self.api, self.sessions, FilesAPI(self.api))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(project={self.config.project!r}, base_url={self.config.base_url!r})"
 
     def close(self) -> None:
         """Close the connections. The client cannot be used afterwards."""
-        self.api.get_httpx_client().close()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self

@@ -5,11 +5,10 @@ from cdf_functions._concurrency import sleep
 from cdf_functions._exchange import exchange, known
 from cdf_functions._polling import Deadline
 from cdf_functions.errors import NoAnswerError
-from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.files import get_file, init_file_upload
 
-from .transport import Http
+from .connections import LowLevel
 
 STORED_WITHIN = 60.0  # s
 
@@ -17,9 +16,8 @@ STORED_WITHIN = 60.0  # s
 class FilesAPI:
     """As much of Files as deploying needs."""
 
-    def __init__(self, api: Api, http: Http) -> None:
+    def __init__(self, api: LowLevel) -> None:
         self._api = api
-        self._http = http
 
     def upload(self, name: str, content: bytes) -> int:
         """Store bytes under a name, and give the file's id once the service has them (operation initFileUpload)."""
@@ -29,7 +27,7 @@ class FilesAPI:
             id, url = known(file.id), known(file.upload_url)
             if id is None or url is None:
                 raise one.unreadable("a file without an id or an address to upload to")
-        self._http.put_bytes(url, content)
+        self._api.get_httpx_client().put_bytes(url, content)
         deadline = Deadline(STORED_WITHIN)
         while not self._is_stored(id):
             if not deadline.remaining:

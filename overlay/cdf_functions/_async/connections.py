@@ -1,0 +1,57 @@
+"""A client's connections: made when first needed, where they are needed."""
+
+from cdf_functions._concurrency import async_place
+from cdf_functions.config import Config
+from cdf_functions_api import Client as Api
+
+from .tokens import AsyncTokens
+from .transport import AsyncHttp
+
+
+class AsyncConnections:
+    """The httpx clients below one client of ours, and the token that they share.
+
+    A connection belongs to the process and the event loop that opened it. In another one, as after a fork or in a
+    second ``asyncio.run``, new ones are made; those left behind are the other's to close.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._place: tuple[object, ...] = ()
+        self._open: dict[str, AsyncHttp] = {}
+        self._tokens = AsyncTokens(config.credentials)
+        self._closed = False
+
+    def http(self, base_url: str) -> AsyncHttp:
+        """The httpx client for the operations below an address."""
+        if self._closed:
+            raise RuntimeError("the client is closed")
+        here = async_place()
+        if here != self._place:
+            self._place, self._open, self._tokens = here, {}, AsyncTokens(self._config.credentials)
+        if base_url not in self._open:
+            self._open[base_url] = AsyncHttp(self._config, base_url, self._tokens)
+        return self._open[base_url]
+
+    async def aclose(self) -> None:
+        """Close those that were opened here; there will be no others."""
+        self._closed = True
+        if self._open and async_place() == self._place:
+            for http in self._open.values():
+                await http.aclose()
+        self._open = {}
+
+
+class AsyncLowLevel(Api):
+    """A low-level client whose requests go through our connections: with our token, our retries and our errors."""
+
+    def __init__(self, connections: AsyncConnections, base_url: str) -> None:
+        super().__init__(base_url=base_url)
+        self._connections = connections
+
+    def get_async_httpx_client(self) -> AsyncHttp:
+        """What every generated operation asks for."""
+        return self._connections.http(self._base_url)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._base_url!r})"
