@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
+from tools import patches
 from tools.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, STOCK, TEMPLATES, PipelineError, header, sha256
+from tools.spec import Document
 
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, sys
@@ -29,20 +32,22 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
     """
     beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": beside, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise PipelineError(f"{Path(command[0]).name} cannot be run: {error}") from error
     if done.returncode:
         raise PipelineError(f"{Path(command[0]).name} said:\n{done.stdout}{done.stderr}".rstrip())
 
 
-def validate_spec(root: Path = ROOT) -> None:
+def validate_spec(document: Document) -> None:
     """The spec is valid OpenAPI 3.1."""
     from openapi_spec_validator import OpenAPIV31SpecValidator
 
     try:
-        spec: Any = yaml.safe_load((root / SPEC).read_text(encoding="utf-8"))
-        errors = list(OpenAPIV31SpecValidator(spec).iter_errors())
-    except Exception as error:  # whatever a broken spec makes the reader raise is the reason
-        raise PipelineError(f"{SPEC} cannot be read: {error}") from error
+        errors = list(OpenAPIV31SpecValidator(document).iter_errors())
+    except Exception as error:  # a reference to nowhere is raised, not listed
+        raise PipelineError(f"{SPEC} is not valid OpenAPI 3.1: {error}") from error
     if errors:
         lines = (f"  {'/'.join(map(str, e.absolute_path)) or '(top)'}: {e.message}" for e in errors)
         raise PipelineError(f"{SPEC} is not valid OpenAPI 3.1:\n" + "\n".join(lines))
@@ -55,11 +60,19 @@ def check_config(root: Path = ROOT) -> None:
     settings: Any = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8"))
     if not isinstance(settings, dict):
         raise PipelineError(f"{CONFIG} must hold keys and values")
-    keys = map(str, cast("dict[object, object]", settings))
-    unknown = sorted(key for key in keys if key not in ConfigFile.model_fields)
+    understood = ConfigFile.model_validate(settings).model_dump(exclude_unset=True, mode="json")
+    unknown = sorted(_lost(cast("dict[str, Any]", settings), understood))
     if unknown:
         known = ", ".join(sorted(ConfigFile.model_fields))
         raise PipelineError(f"{CONFIG} has keys that the generator does not know: {', '.join(unknown)}; known: {known}")
+
+
+def _lost(given: dict[str, Any], understood: dict[str, Any], above: str = "") -> Iterator[str]:
+    for key, value in given.items():
+        if key not in understood:
+            yield f"{above}{key}"
+        elif isinstance(value, dict):
+            yield from _lost(cast("dict[str, Any]", value), understood[key], f"{above}{key}.")
 
 
 def check_templates(root: Path = ROOT) -> None:
@@ -79,12 +92,19 @@ def check_templates(root: Path = ROOT) -> None:
         )
 
 
-def generate(work: Path, root: Path = ROOT) -> None:
+def generate(work: Path, document: Document, root: Path = ROOT) -> None:
     """Write the client into ``work``, with our header on every module and a marker for type checkers."""
     target = work / GENERATED
     target.parent.mkdir(parents=True, exist_ok=True)
-    options = {"--path": SPEC, "--config": CONFIG, "--custom-template-path": TEMPLATES, "--output-path": target}
-    arguments = [str(part) for option, path in options.items() for part in (option, root / path)]
+    source = work / "openapi.json"
+    source.write_text(json.dumps(document), encoding="utf-8")
+    options = {
+        "--path": source,
+        "--config": root / CONFIG,
+        "--custom-template-path": root / TEMPLATES,
+        "--output-path": target,
+    }
+    arguments = [str(part) for option in options.items() for part in option]
     run("openapi-python-client", "generate", *arguments, "--meta", "none", "--overwrite", "--fail-on-warning")
     for module in target.rglob("*.py"):
         module.write_text(header(SPEC) + module.read_text(encoding="utf-8"), encoding="utf-8")
@@ -105,7 +125,8 @@ def type_check(work: Path, root: Path = ROOT) -> None:
 
 def write_lock(work: Path, root: Path = ROOT) -> None:
     """Record what made the client and what came out, so that a difference can be traced to its cause."""
-    inputs = [SPEC, CONFIG, *sorted(path.relative_to(root) for path in (root / TEMPLATES).glob("*.jinja"))]
+    found = [*patches.files(root), *sorted((root / TEMPLATES).glob("*.jinja"))]
+    inputs = [SPEC, CONFIG, *(path.relative_to(root) for path in found)]
     record = {
         "made_by": header(SPEC).removeprefix("# ").strip(),
         "versions": {name: version(name) for name in ("openapi-python-client", "jinja2", "ruff")},

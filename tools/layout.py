@@ -6,17 +6,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 SPEC = Path("spec/openapi.yaml")
+PATCHES = Path("spec/overlays")
+HAZARDS = Path("spec/hazards.toml")
+DEVIATIONS = Path("spec/deviations.toml")
 CONFIG = Path("generator-config.yaml")
 TEMPLATES = Path("templates")
 STOCK = TEMPLATES / "STOCK.sha256"
 
 GENERATED = Path("generated/cdf_functions_api")
 LOCK = Path("generated/generation.lock.json")
+SURFACE = Path("generated/surface.txt")
+OVERLAY = Path("overlay/cdf_functions")
 DERIVED = {
     Path("overlay/cdf_functions/_async"): Path("overlay/cdf_functions/_sync"),
     Path("tests/_async"): Path("tests/_sync"),
 }
-MADE = (GENERATED, *DERIVED.values(), LOCK)
+MADE = (GENERATED, *DERIVED.values(), LOCK, SURFACE)
 
 COMMAND = "nox -s regenerate"
 

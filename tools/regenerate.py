@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import derive, generate
-from tools.layout import COMMAND, MADE, ROOT, SPEC, PipelineError, files_below
+from tools import derive, generate, hazards, spec, surface, times
+from tools.layout import COMMAND, MADE, PATCHES, ROOT, SPEC, PipelineError, files_below
+
+ABANDONED = 3600.0  # s after which a work folder is nobody's
 
 
 @contextmanager
@@ -22,6 +24,8 @@ def step(name: str) -> Generator[None]:
         yield
     except PipelineError as error:
         raise PipelineError(f"step '{name}' failed: {error}") from error
+    except Exception as error:
+        raise PipelineError(f"step '{name}' failed: {type(error).__name__}: {error}") from error
     sys.stdout.write(f"  {name:<52}{time.perf_counter() - started:6.2f} s\n")
 
 
@@ -37,8 +41,15 @@ def build(work: Path, root: Path = ROOT) -> None:
     with step("check the generator's settings"):
         generate.check_config(root)
         generate.check_templates(root)
-    with step(f"validate {SPEC}, generate the client"):
-        together(lambda: generate.validate_spec(root), lambda: generate.generate(work, root))
+    with step(f"read {SPEC}, apply {PATCHES}"):
+        document = spec.effective(root)
+    with step("validate the spec, generate the client"):
+        together(lambda: generate.validate_spec(document), lambda: generate.generate(work, document, root))
+    with step("look for what the generator drops"):
+        hazards.check(document, root)
+    with step("list the times and the public names"):
+        times.write(work, document)
+        surface.write(work)
     with step("import every module, type-check"):
         together(lambda: generate.import_all(work), lambda: generate.type_check(work, root))
     with step("derive sync from async"):
@@ -48,22 +59,28 @@ def build(work: Path, root: Path = ROOT) -> None:
 
 
 def swap_in(work: Path, root: Path = ROOT) -> None:
-    """Put the made files in place of the old ones; if that fails half-way the old ones come back."""
+    """Put the made files in place of the old ones; if that fails half-way the old ones come back.
+
+    Should the process be killed half-way, the next regeneration mends it: nothing that it reads is ever moved.
+    """
     old = work / "old"
-    moved: list[Path] = []
+    begun: list[Path] = []
     try:
         for path in MADE:
+            begun.append(path)
+            for place in (root / path, old / path):
+                place.parent.mkdir(parents=True, exist_ok=True)
             if (root / path).exists():
-                (old / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).rename(old / path)
-            moved.append(path)
             (work / path).rename(root / path)
-    except OSError as error:
-        for path in moved:
+    except BaseException as error:
+        for path in begun:
+            if (work / path).exists() and not (old / path).exists():
+                continue  # neither move was made
+            _remove(root / path)
             if (old / path).exists():
-                _remove(root / path)
                 (old / path).rename(root / path)
-        raise PipelineError(f"{error}; the old files are back") from error
+        raise PipelineError(f"{type(error).__name__}: {error}; the old files are back") from error
 
 
 def _remove(path: Path) -> None:
@@ -71,6 +88,13 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what earlier runs left behind when they were killed; a younger one may still be at work."""
+    for left in folder.glob("build-*"):
+        if left.stat().st_mtime < time.time() - ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def differences(work: Path, root: Path = ROOT) -> list[str]:
@@ -96,18 +120,20 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     check: bool = parser.parse_args(arguments).check
     # below the root, so that swapping in is a rename on one file system
     (root / ".cache").mkdir(exist_ok=True)
+    sweep(root / ".cache")
     with tempfile.TemporaryDirectory(prefix="build-", dir=root / ".cache") as folder:
         work = Path(folder)
         try:
             build(work, root)
+            stale = differences(work, root)
             if not check:
-                with step("swap in"):
-                    swap_in(work, root)
+                if stale:  # what is fresh stays as it is, for those who go by the times of files
+                    with step("swap in"):
+                        swap_in(work, root)
                 return 0
         except PipelineError as error:
             sys.stderr.write(f"{COMMAND}: {error}\nNothing was changed.\n")
             return 1
-        stale = differences(work, root)
     if stale:
         sys.stderr.write("\n".join([*stale, f"{len(stale)} files are not fresh; to mend them: {COMMAND}", ""]))
     return 1 if stale else 0

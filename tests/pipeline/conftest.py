@@ -1,0 +1,71 @@
+"""Copies of what the pipeline reads, so that a test may break anything."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tools.layout import DERIVED, LOCK, MADE, ROOT, files_below, sha256
+from tools.regenerate import main
+
+INPUTS = ("spec", "templates", "generator-config.yaml", "pyproject.toml", *map(str, DERIVED))
+
+
+def copy_inputs(target: Path, origin: Path = ROOT) -> Path:
+    """A root with the pipeline's inputs, and nothing made."""
+    for name in INPUTS:
+        source = origin / name
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text that must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def state(root: Path) -> dict[str, str]:
+    """Every made file and its hash."""
+    folders = [path for path in MADE if (root / path).is_dir()]
+    files = [path / name for path in folders for name in files_below(root / path)]
+    return {path.as_posix(): sha256(root / path) for path in [*files, LOCK] if (root / path).is_file()}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root where everything was made once; for reading only."""
+    root = copy_inputs(tmp_path_factory.mktemp("built"))
+    assert main([], root) == 0
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path, built: Path) -> Path:
+    """A root of the test's own, everything made, its type checker warm."""
+    return Path(shutil.copytree(built, tmp_path / "root"))
+
+
+@pytest.fixture
+def untouched(root: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[str], SimpleNamespace]]:
+    """Regenerate and expect the failure of the step named; at the end, the made files are what they were."""
+    before = state(root)
+
+    def failing(step: str) -> SimpleNamespace:
+        capsys.readouterr()
+        assert main([], root) == 1
+        said = capsys.readouterr().err
+        assert f"step '{step}' failed" in said, said
+        assert "Nothing was changed." in said
+        return SimpleNamespace(said=said)
+
+    yield failing
+    assert state(root) == before
+    assert not list((root / ".cache").glob("build-*"))

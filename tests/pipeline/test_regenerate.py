@@ -1,0 +1,214 @@
+"""Regeneration: what it makes, and that a failure of any step changes nothing."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.pipeline.conftest import copy_inputs, edit, state
+from tools import generate, regenerate
+from tools.layout import (
+    CONFIG,
+    DERIVED,
+    GENERATED,
+    LOCK,
+    MADE,
+    ROOT,
+    SPEC,
+    STOCK,
+    SURFACE,
+    TEMPLATES,
+    PipelineError,
+    sha256,
+)
+
+Failing = Callable[[str], SimpleNamespace]
+
+
+def test_every_made_module_says_so(built: Path) -> None:
+    """The first line of every made module names the source and the command."""
+    modules = [module for folder in (GENERATED, *DERIVED.values()) for module in (built / folder).rglob("*.py")]
+    assert len(modules) > 100
+    for module in modules:
+        assert module.read_text(encoding="utf-8").startswith("# Made by `nox -s regenerate` from "), module
+    assert (built / GENERATED / "py.typed").exists()
+
+
+def test_the_lock_is_true(built: Path) -> None:
+    """The lock's hashes are those of the files that it names, and it names every input."""
+    lock = json.loads((built / LOCK).read_text(encoding="utf-8"))
+    assert lock["inputs"] == {name: sha256(built / name) for name in lock["inputs"]}
+    assert {str(SPEC), str(CONFIG)} < set(lock["inputs"])
+    assert len([name for name in lock["inputs"] if name.startswith(f"{TEMPLATES}/")]) == 3
+    assert lock["output"]["sha256"] == sha256(built / GENERATED)
+
+
+def test_same_bytes_from_anywhere(built: Path, tmp_path: Path) -> None:
+    """Another working directory, root and hash seed give the same bytes."""
+    other = copy_inputs(tmp_path / "elsewhere" / "root", built)
+    script = "import pathlib, sys; from tools.regenerate import main; sys.exit(main([], pathlib.Path(sys.argv[1])))"
+    for seed, folder in (("1", tmp_path), ("77", other / "spec")):
+        for path in MADE:
+            if (other / path).is_dir():
+                shutil.rmtree(other / path)
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", script, str(other)]
+        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+        assert state(other) == state(built)
+
+
+def test_fresh_after_regeneration(root: Path) -> None:
+    """What was just made is fresh, and making it again touches no file."""
+    assert regenerate.main(["--check"], root) == 0
+    before = (root / GENERATED / "client.py").stat().st_mtime_ns
+    assert regenerate.main([], root) == 0
+    assert (root / GENERATED / "client.py").stat().st_mtime_ns == before
+
+
+def test_check_lists_what_is_not_fresh(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Edited, missing and foreign files are listed, generated, derived and lock alike, with the command that mends."""
+    edit(root / GENERATED / "client.py", "class Client", "class  Client")
+    edit(root / LOCK, "sha256", "sha-256")
+    (root / GENERATED / "errors.py").unlink()
+    (root / GENERATED / "models" / "left_over.py").touch()
+    sync = DERIVED[next(iter(DERIVED))]
+    (root / sync / "orphan.py").touch()
+    (root / sync / "client.py").unlink()
+    (root / SURFACE).unlink()
+    assert regenerate.main(["--check"], root) == 1
+    listed = capsys.readouterr().err.splitlines()
+    assert sorted(listed[:-1]) == sorted(
+        [
+            f"differs:  {GENERATED}/client.py",
+            f"differs:  {LOCK}",
+            f"missing:  {GENERATED}/errors.py",
+            f"missing:  {SURFACE}",
+            f"missing:  {sync}/client.py",
+            f"not made: {GENERATED}/models/left_over.py",
+            f"not made: {sync}/orphan.py",
+        ]
+    )
+    assert listed[-1].endswith("to mend them: nox -s regenerate")
+    assert regenerate.main([], root) == 0
+    assert regenerate.main(["--check"], root) == 0
+
+
+def test_invalid_spec(root: Path, untouched: Failing) -> None:
+    """An invalid spec is reported as such, not by what the generator makes of it."""
+    edit(root / SPEC, "responses:", "answers:")
+    assert "is not valid OpenAPI 3.1" in untouched("validate the spec, generate the client").said
+
+
+@pytest.mark.parametrize("text", ["a: [", "a: 1\na: 2\n", "- a\n"], ids=["broken", "twice", "list"])
+def test_unreadable_spec(root: Path, untouched: Failing, text: str) -> None:
+    """A spec that is no YAML, has a key twice or is no mapping cannot be read."""
+    (root / SPEC).write_text(text, encoding="utf-8")
+    assert str(SPEC) in untouched("read spec/openapi.yaml, apply spec/overlays").said
+
+
+def test_generator_warning(root: Path, untouched: Failing) -> None:
+    """A construct that makes the generator drop an operation stops the regeneration."""
+    edit(root / SPEC, "application/octet-stream:", "image/png:")
+    assert "warning" in untouched("validate the spec, generate the client").said.lower()
+
+
+def test_missing_hook_tool(root: Path, untouched: Failing) -> None:
+    """A formatter that is not installed stops the regeneration."""
+    edit(root / CONFIG, "- ruff format", "- no-such-ruff format")
+    assert "no-such-ruff" in untouched("validate the spec, generate the client").said
+
+
+def test_missing_tool(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A tool of the pipeline that is not installed is named."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PipelineError, match="ruff cannot be run"):
+        generate.run("ruff", "--version")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("literal_enum: true", "literal_enum"),
+        ("class_overrides: {Function: {klass: F}}", "class_overrides.Function.klass"),
+        ("post_hooks: [", "ParserError"),
+        ("http_timeout: soon", "http_timeout"),
+    ],
+)
+def test_bad_settings(root: Path, untouched: Failing, text: str, named: str) -> None:
+    """A setting that the generator does not know, at any depth, or cannot read, is an error that names it."""
+    with (root / CONFIG).open("a", encoding="utf-8") as file:
+        file.write(f"\n{text}\n")
+    assert named in untouched("check the generator's settings").said
+
+
+def test_changed_stock_template(root: Path, untouched: Failing) -> None:
+    """A generator that ships another version of a template that we replace stops the regeneration."""
+    lines = (root / STOCK).read_text(encoding="utf-8").splitlines()
+    (root / STOCK).write_text("\n".join([f"{'0' * 64}  {lines[0].split()[1]}", *lines[1:]]), encoding="utf-8")
+    assert lines[0].split()[1] in untouched("check the generator's settings").said
+
+
+def test_unrecorded_template(root: Path, untouched: Failing) -> None:
+    """A template whose stock version is not recorded stops the regeneration."""
+    (root / TEMPLATES / "model.py.jinja").touch()
+    assert "model.py.jinja" in untouched("check the generator's settings").said
+
+
+def test_type_error(root: Path, untouched: Failing) -> None:
+    """Generated code that does not satisfy mypy stops the regeneration, with mypy's words."""
+    edit(root / TEMPLATES / "types.py.jinja", 'return "UNSET"\n\n', "return 1\n\n")
+    said = untouched("import every module, type-check").said
+    assert "types.py" in said
+    assert "[return-value]" in said
+
+
+def test_import_error(root: Path, untouched: Failing) -> None:
+    """Generated code that cannot be imported stops the regeneration."""
+    edit(root / TEMPLATES / "types.py.jinja", "UNSET: Unset = Unset()", "UNSET: Unset = Unset()\n1 / 0")
+    assert "ZeroDivisionError" in untouched("import every module, type-check").said
+
+
+def test_unused_rule(root: Path, untouched: Failing) -> None:
+    """A derivation without a source to derive from, or a rule that matches nothing any more, is an error."""
+    for folder in DERIVED:
+        for source in (root / folder).glob("*.py"):
+            source.write_text('"""Nothing to await."""\n', encoding="utf-8")
+    assert "match nothing any more" in untouched("derive sync from async").said
+
+
+def test_failed_swap(root: Path, untouched: Failing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A move that fails half-way brings the old files back."""
+    edit(root / SPEC, "summary: List functions\n", "summary: List them\n")
+    rename = Path.rename
+    fault = iter([OSError("disk full")])
+
+    def failing(self: Path, target: Path) -> Path:
+        if target == root / LOCK:
+            for error in fault:
+                raise error
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", failing)
+        assert "disk full; the old files are back" in untouched("swap in").said
+
+
+def test_killed_while_swapping(root: Path) -> None:
+    """What a killed run took away and left behind is mended by the next one, old leftovers included."""
+    before = state(root)
+    left = root / ".cache" / "build-killed"
+    (left / "old").mkdir(parents=True)
+    (root / GENERATED).rename(left / "old" / "client")
+    an_age_ago = time.time() - 2 * regenerate.ABANDONED
+    os.utime(left, (an_age_ago, an_age_ago))
+    assert regenerate.main([], root) == 0
+    assert state(root) == before
+    assert not left.exists()
