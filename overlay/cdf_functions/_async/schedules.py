@@ -1,0 +1,174 @@
+"""Schedules: rules that call a function again and again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, overload
+
+from cdf_functions import _check
+from cdf_functions._display import Items
+from cdf_functions._exchange import exchange, known
+from cdf_functions._requests import schedule_filter, schedule_write
+from cdf_functions._schedules import ScheduleFields
+from cdf_functions._time import TimeRange
+from cdf_functions.credentials import ClientCredentials
+from cdf_functions_api import Client as Api
+from cdf_functions_api import models
+from cdf_functions_api.api.schedules import (
+    create_schedule,
+    delete_schedules,
+    filter_schedules,
+    get_schedule,
+    get_schedule_input_data,
+    get_schedules_by_ids,
+)
+
+from .memory import AsyncMemory
+from .sessions import AsyncSessionsAPI
+
+ALL = 10_000  # schedules, far more than a project may have; the service has no pages for them
+
+
+class AsyncFunctionSchedule(ScheduleFields):
+    """A rule that calls a function again and again: its fields, and what can be done with it."""
+
+    def __init__(self, model: models.FunctionSchedule, schedules: "AsyncFunctionSchedulesAPI") -> None:
+        super().__init__(model)
+        self._schedules = schedules
+
+    async def get_input_data(self) -> dict[str, Any] | None:
+        """Give what its calls get as ``data``; None for nothing (operation getScheduleInputData)."""
+        return await self._schedules.get_input_data(self.id)
+
+
+class AsyncFunctionSchedulesList(Items[AsyncFunctionSchedule]):
+    """Schedules, each of which can do all that a single one can."""
+
+    _kind = AsyncFunctionSchedule
+
+
+class AsyncFunctionSchedulesAPI:
+    """``client.functions.schedules``"""
+
+    def __init__(self, api: Api, memory: AsyncMemory, sessions: AsyncSessionsAPI) -> None:
+        self._api = api
+        self._memory = memory
+        self._sessions = sessions
+
+    async def list(
+        self,
+        name: str | None = None,
+        function_id: int | None = None,
+        function_external_id: str | None = None,
+        created_time: TimeRange | None = None,
+        cron_expression: str | None = None,
+        limit: int | None = 25,
+    ) -> AsyncFunctionSchedulesList:
+        """Give the schedules that match in every way asked for (operation filterSchedules).
+
+        Args:
+            name: the whole name
+            function_id: only those of one function, or
+            function_external_id: only those of one function, by its external id
+            created_time: ``{"min": ..., "max": ...}``, both ends included, either may be left out
+            cron_expression: the whole cron expression, letter by letter
+            limit: how many to give at most; None for all
+        """
+        _check.limit(limit)
+        filter = schedule_filter(name, created_time, cron_expression)
+        if function_id is not None or function_external_id is not None:
+            # by its id in any case: most schedules do not know their function's external id
+            filter.function_id = await self._memory.function_id(function_id, function_external_id)
+        with exchange("filterSchedules") as one:
+            body = models.ScheduleFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
+            answer = await filter_schedules.asyncio_detailed(client=self._api, body=body)
+            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+        return AsyncFunctionSchedulesList(AsyncFunctionSchedule(model, self) for model in found[:limit])
+
+    @overload
+    async def retrieve(self, id: int, ignore_unknown_ids: bool = False) -> AsyncFunctionSchedule: ...
+
+    @overload
+    async def retrieve(self, id: Sequence[int], ignore_unknown_ids: bool = False) -> AsyncFunctionSchedulesList: ...
+
+    async def retrieve(
+        self, id: int | Sequence[int], ignore_unknown_ids: bool = False
+    ) -> AsyncFunctionSchedule | AsyncFunctionSchedulesList:
+        """Give one schedule (operation getSchedule), or several (operation getSchedulesByIds).
+
+        Args:
+            id: the id of one, or those of several
+            ignore_unknown_ids: True to pass over what is not there, when asking for several
+
+        Raises:
+            NotFoundError: naming what is not there
+        """
+        if isinstance(id, int):
+            return await self._retrieve_one(_check.internal_id(id, "id"))
+        references = [models.IdReference(_check.internal_id(each, "id")) for each in dict.fromkeys(id)]
+        if not references:
+            return AsyncFunctionSchedulesList()
+        with exchange("getSchedulesByIds") as one:
+            body = models.ScheduleReferences(references, ignore_unknown_ids=ignore_unknown_ids)
+            answer = await get_schedules_by_ids.asyncio_detailed(client=self._api, body=body)
+            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+        return AsyncFunctionSchedulesList(AsyncFunctionSchedule(model, self) for model in found)
+
+    async def create(
+        self,
+        name: str,
+        cron_expression: str,
+        function_id: int | None = None,
+        function_external_id: str | None = None,
+        client_credentials: ClientCredentials | None = None,
+        description: str | None = None,
+        data: Mapping[str, object] | None = None,
+        nonce: str | None = None,
+    ) -> AsyncFunctionSchedule:
+        """Create a schedule, with a session that lives as long as it (operations createSession and createSchedule).
+
+        Args:
+            name: shown to people; need not be unique
+            cron_expression: minute, hour, day of month, month and day of week, such as ``0 8 * * MON-FRI``
+            function_id: the function to call, or
+            function_external_id: the function by its external id
+            client_credentials: whose rights its calls have; None for those of this client
+            description: free text, up to 500 characters
+            data: what ``handle`` gets as ``data`` each time. Not the place for secrets: the service keeps it
+            nonce: of a session that you made yourself, less than a minute ago; it should be one that lasts
+
+        Raises:
+            TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
+            NotFoundError: if there is no such function; no session was created
+        """
+        write = schedule_write(name, cron_expression, description, data)
+        identifier = _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        if nonce is not None:
+            _check.text(nonce, "nonce", _check.MAX_NONCE)
+            if client_credentials is not None:
+                raise TypeError("client_credentials, nonce: expected at most one of them, got both")
+        session_type = self._sessions.lasting_type(client_credentials) if nonce is None else None
+        write.function_id = await self._memory.existing(identifier)
+        write.nonce = nonce or (await self._sessions.create(client_credentials, session_type)).nonce
+        with exchange("createSchedule") as one:
+            body = models.ScheduleCreateRequest([write])
+            answer = await create_schedule.asyncio_detailed(client=self._api, body=body)
+            created = one.unwrap(answer, models.FunctionScheduleList)
+            return AsyncFunctionSchedule(one.single(created.items, models.FunctionSchedule), self)
+
+    async def delete(self, id: int) -> None:
+        """Delete a schedule (operation deleteSchedules). Raises NotFoundError if there is none."""
+        body = models.ScheduleDeleteRequest([models.IdReference(_check.internal_id(id, "id"))])
+        with exchange("deleteSchedules") as one:
+            one.unwrap(await delete_schedules.asyncio_detailed(client=self._api, body=body), models.EmptyObject)
+
+    async def get_input_data(self, id: int) -> dict[str, Any] | None:
+        """Give what the calls of a schedule get as ``data``; None for nothing (operation getScheduleInputData)."""
+        _check.internal_id(id, "id")
+        with exchange("getScheduleInputData") as one:
+            answer = await get_schedule_input_data.asyncio_detailed(id, client=self._api)
+            data = known(one.unwrap(answer, models.ScheduleInputData).data)
+            return None if data is None else data.to_dict()
+
+    async def _retrieve_one(self, id: int) -> AsyncFunctionSchedule:
+        with exchange("getSchedule") as one:
+            answer = await get_schedule.asyncio_detailed(id, client=self._api)
+            return AsyncFunctionSchedule(one.unwrap(answer, models.FunctionSchedule), self)

@@ -1,0 +1,34 @@
+"""Cron expressions, as far as a schedule takes them: five fields, without seconds or years. Pure."""
+
+from datetime import UTC, datetime
+from itertools import islice
+
+from cdf_functions import _check
+
+LONGEST_EXPRESSION = 1024
+
+
+def expression(value: object, field: str) -> str:
+    """Check a cron expression, and give it as it came.
+
+    Raises TypeError or ValueError, naming ``field``, for what is none, has a field for seconds, or could never match.
+    """
+    from cronsim import CronSim, CronSimError
+
+    text = _check.text(value, field, LONGEST_EXPRESSION)
+    if len(text.split()) != 5:
+        raise ValueError(
+            f"{field}: expected 5 fields (minute, hour, day of month, month, day of week), got {len(text.split())}"
+        )
+    try:
+        CronSim(text, datetime.now(UTC))
+    except CronSimError as error:
+        raise ValueError(f"{field}: {text!r} is no cron expression: {str(error).lower()}") from error
+    return text
+
+
+def times(text: str, after: datetime, n: int) -> list[datetime]:
+    """The next ``n`` times that an expression matches; fewer if there are none for fifty years."""
+    from cronsim import CronSim
+
+    return list(islice(CronSim(text, after), n))

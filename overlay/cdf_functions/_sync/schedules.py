@@ -1,0 +1,175 @@
+# Made by `nox -s regenerate` from overlay/cdf_functions/_async/schedules.py. Do not edit: change that, and run it again.
+"""Schedules: rules that call a function again and again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, overload
+
+from cdf_functions import _check
+from cdf_functions._display import Items
+from cdf_functions._exchange import exchange, known
+from cdf_functions._requests import schedule_filter, schedule_write
+from cdf_functions._schedules import ScheduleFields
+from cdf_functions._time import TimeRange
+from cdf_functions.credentials import ClientCredentials
+from cdf_functions_api import Client as Api
+from cdf_functions_api import models
+from cdf_functions_api.api.schedules import (
+    create_schedule,
+    delete_schedules,
+    filter_schedules,
+    get_schedule,
+    get_schedule_input_data,
+    get_schedules_by_ids,
+)
+
+from .memory import Memory
+from .sessions import SessionsAPI
+
+ALL = 10_000  # schedules, far more than a project may have; the service has no pages for them
+
+
+class FunctionSchedule(ScheduleFields):
+    """A rule that calls a function again and again: its fields, and what can be done with it."""
+
+    def __init__(self, model: models.FunctionSchedule, schedules: "FunctionSchedulesAPI") -> None:
+        super().__init__(model)
+        self._schedules = schedules
+
+    def get_input_data(self) -> dict[str, Any] | None:
+        """Give what its calls get as ``data``; None for nothing (operation getScheduleInputData)."""
+        return self._schedules.get_input_data(self.id)
+
+
+class FunctionSchedulesList(Items[FunctionSchedule]):
+    """Schedules, each of which can do all that a single one can."""
+
+    _kind = FunctionSchedule
+
+
+class FunctionSchedulesAPI:
+    """``client.functions.schedules``"""
+
+    def __init__(self, api: Api, memory: Memory, sessions: SessionsAPI) -> None:
+        self._api = api
+        self._memory = memory
+        self._sessions = sessions
+
+    def list(
+        self,
+        name: str | None = None,
+        function_id: int | None = None,
+        function_external_id: str | None = None,
+        created_time: TimeRange | None = None,
+        cron_expression: str | None = None,
+        limit: int | None = 25,
+    ) -> FunctionSchedulesList:
+        """Give the schedules that match in every way asked for (operation filterSchedules).
+
+        Args:
+            name: the whole name
+            function_id: only those of one function, or
+            function_external_id: only those of one function, by its external id
+            created_time: ``{"min": ..., "max": ...}``, both ends included, either may be left out
+            cron_expression: the whole cron expression, letter by letter
+            limit: how many to give at most; None for all
+        """
+        _check.limit(limit)
+        filter = schedule_filter(name, created_time, cron_expression)
+        if function_id is not None or function_external_id is not None:
+            # by its id in any case: most schedules do not know their function's external id
+            filter.function_id = self._memory.function_id(function_id, function_external_id)
+        with exchange("filterSchedules") as one:
+            body = models.ScheduleFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
+            answer = filter_schedules.sync_detailed(client=self._api, body=body)
+            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+        return FunctionSchedulesList(FunctionSchedule(model, self) for model in found[:limit])
+
+    @overload
+    def retrieve(self, id: int, ignore_unknown_ids: bool = False) -> FunctionSchedule: ...
+
+    @overload
+    def retrieve(self, id: Sequence[int], ignore_unknown_ids: bool = False) -> FunctionSchedulesList: ...
+
+    def retrieve(
+        self, id: int | Sequence[int], ignore_unknown_ids: bool = False
+    ) -> FunctionSchedule | FunctionSchedulesList:
+        """Give one schedule (operation getSchedule), or several (operation getSchedulesByIds).
+
+        Args:
+            id: the id of one, or those of several
+            ignore_unknown_ids: True to pass over what is not there, when asking for several
+
+        Raises:
+            NotFoundError: naming what is not there
+        """
+        if isinstance(id, int):
+            return self._retrieve_one(_check.internal_id(id, "id"))
+        references = [models.IdReference(_check.internal_id(each, "id")) for each in dict.fromkeys(id)]
+        if not references:
+            return FunctionSchedulesList()
+        with exchange("getSchedulesByIds") as one:
+            body = models.ScheduleReferences(references, ignore_unknown_ids=ignore_unknown_ids)
+            answer = get_schedules_by_ids.sync_detailed(client=self._api, body=body)
+            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+        return FunctionSchedulesList(FunctionSchedule(model, self) for model in found)
+
+    def create(
+        self,
+        name: str,
+        cron_expression: str,
+        function_id: int | None = None,
+        function_external_id: str | None = None,
+        client_credentials: ClientCredentials | None = None,
+        description: str | None = None,
+        data: Mapping[str, object] | None = None,
+        nonce: str | None = None,
+    ) -> FunctionSchedule:
+        """Create a schedule, with a session that lives as long as it (operations createSession and createSchedule).
+
+        Args:
+            name: shown to people; need not be unique
+            cron_expression: minute, hour, day of month, month and day of week, such as ``0 8 * * MON-FRI``
+            function_id: the function to call, or
+            function_external_id: the function by its external id
+            client_credentials: whose rights its calls have; None for those of this client
+            description: free text, up to 500 characters
+            data: what ``handle`` gets as ``data`` each time. Not the place for secrets: the service keeps it
+            nonce: of a session that you made yourself, less than a minute ago; it should be one that lasts
+
+        Raises:
+            TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
+            NotFoundError: if there is no such function; no session was created
+        """
+        write = schedule_write(name, cron_expression, description, data)
+        identifier = _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        if nonce is not None:
+            _check.text(nonce, "nonce", _check.MAX_NONCE)
+            if client_credentials is not None:
+                raise TypeError("client_credentials, nonce: expected at most one of them, got both")
+        session_type = self._sessions.lasting_type(client_credentials) if nonce is None else None
+        write.function_id = self._memory.existing(identifier)
+        write.nonce = nonce or (self._sessions.create(client_credentials, session_type)).nonce
+        with exchange("createSchedule") as one:
+            body = models.ScheduleCreateRequest([write])
+            answer = create_schedule.sync_detailed(client=self._api, body=body)
+            created = one.unwrap(answer, models.FunctionScheduleList)
+            return FunctionSchedule(one.single(created.items, models.FunctionSchedule), self)
+
+    def delete(self, id: int) -> None:
+        """Delete a schedule (operation deleteSchedules). Raises NotFoundError if there is none."""
+        body = models.ScheduleDeleteRequest([models.IdReference(_check.internal_id(id, "id"))])
+        with exchange("deleteSchedules") as one:
+            one.unwrap(delete_schedules.sync_detailed(client=self._api, body=body), models.EmptyObject)
+
+    def get_input_data(self, id: int) -> dict[str, Any] | None:
+        """Give what the calls of a schedule get as ``data``; None for nothing (operation getScheduleInputData)."""
+        _check.internal_id(id, "id")
+        with exchange("getScheduleInputData") as one:
+            answer = get_schedule_input_data.sync_detailed(id, client=self._api)
+            data = known(one.unwrap(answer, models.ScheduleInputData).data)
+            return None if data is None else data.to_dict()
+
+    def _retrieve_one(self, id: int) -> FunctionSchedule:
+        with exchange("getSchedule") as one:
+            answer = get_schedule.sync_detailed(id, client=self._api)
+            return FunctionSchedule(one.unwrap(answer, models.FunctionSchedule), self)
