@@ -24,7 +24,6 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
 NOT_IN_OVERLAY = {
     "activateFunctions",
     "createSchedule",
-    "deleteFiles",
     "deleteFunctions",
     "deleteSchedules",
     "filterFunctions",

@@ -9,20 +9,28 @@
 ``AsyncClient`` is the same with ``await``. The low-level client below is the package ``cdf_functions_api``.
 """
 
-from cdf_functions._async.calls import AsyncFunctionCall
+from cdf_functions._async.calls import AsyncFunctionCall, AsyncFunctionCallList
 from cdf_functions._async.client import AsyncClient
-from cdf_functions._async.functions import AsyncFunction
-from cdf_functions._calls import FunctionCallLogEntry
+from cdf_functions._async.functions import AsyncFunction, AsyncFunctionList
+from cdf_functions._async.schedules import AsyncFunctionSchedule, AsyncFunctionSchedulesList
+from cdf_functions._calls import FunctionCallLog, FunctionCallLogEntry
 from cdf_functions._fields import ErrorInfo
-from cdf_functions._sessions import CreatedSession
-from cdf_functions._sync.calls import FunctionCall
+from cdf_functions._mapping import Progress
+from cdf_functions._options import request_options
+from cdf_functions._retry import Retries
+from cdf_functions._limits import FunctionsLimits, FunctionsStatus
+from cdf_functions._sessions import CreatedSession, Session
+from cdf_functions._sync.calls import FunctionCall, FunctionCallList
 from cdf_functions._sync.client import Client
-from cdf_functions._sync.functions import Function
+from cdf_functions._sync.functions import Function, FunctionList
+from cdf_functions._sync.schedules import FunctionSchedule, FunctionSchedulesList
 from cdf_functions._time import TimeRange
+from cdf_functions._token import TokenInspection
 from cdf_functions.config import Config
-from cdf_functions.credentials import OAuthClientCredentials, Token
+from cdf_functions.credentials import ClientCredentials, OAuthClientCredentials, Token
 from cdf_functions.errors import (
     AccessDeniedError,
+    AmbiguousCallError,
     ApiError,
     AuthenticationError,
     BadRequestError,
@@ -31,6 +39,7 @@ from cdf_functions.errors import (
     ConflictError,
     CredentialsError,
     DeploymentFailedError,
+    FunctionExistsError,
     NoAnswerError,
     NotFoundError,
     ServerError,
@@ -40,15 +49,21 @@ from cdf_functions.errors import (
 
 __all__ = [
     "AccessDeniedError",
+    "AmbiguousCallError",
     "ApiError",
     "AsyncClient",
     "AsyncFunction",
     "AsyncFunctionCall",
+    "AsyncFunctionCallList",
+    "AsyncFunctionList",
+    "AsyncFunctionSchedule",
+    "AsyncFunctionSchedulesList",
     "AuthenticationError",
     "BadRequestError",
     "CallFailedError",
     "CdfError",
     "Client",
+    "ClientCredentials",
     "Config",
     "ConflictError",
     "CreatedSession",
@@ -57,13 +72,26 @@ __all__ = [
     "ErrorInfo",
     "Function",
     "FunctionCall",
+    "FunctionCallList",
+    "FunctionCallLog",
     "FunctionCallLogEntry",
+    "FunctionExistsError",
+    "FunctionList",
+    "FunctionSchedule",
+    "FunctionSchedulesList",
+    "FunctionsLimits",
+    "FunctionsStatus",
     "NoAnswerError",
     "NotFoundError",
     "OAuthClientCredentials",
+    "Progress",
+    "Retries",
     "ServerError",
+    "Session",
     "TimeRange",
     "Token",
+    "TokenInspection",
     "TooManyRequestsError",
     "WaitTimeoutError",
+    "request_options",
 ]

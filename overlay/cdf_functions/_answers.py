@@ -37,12 +37,13 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, operation: str
     Seen in the wild: ``{"error": {"code", "message", ...}}``, ``{"error": "text"}``, and pages of proxies in HTML.
     """
     envelope = _envelope(body)
+    says_so = headers.get("cdf-is-auto-retryable", "").lower() == "true" or envelope.get("isAutoRetryable") is True
     missing, duplicated = (_identifiers(envelope.get(name)) for name in ("missing", "duplicated"))
     code = envelope.get("code")
     kind = BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
     if missing and 400 <= status < 500:
         kind = NotFoundError
-    error = kind(
+    return kind(
         str(envelope.get("message") or "the answer has no body"),
         status=status,
         code=code if isinstance(code, int) else None,
@@ -50,13 +51,12 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, operation: str
         duplicated=duplicated,
         request_id=headers.get("x-request-id"),
         operation=operation,
+        retryable=status == 429 or says_so,
+        retry_after=_retry_after(headers),
     )
-    if isinstance(error, TooManyRequestsError):
-        error.retry_after = retry_after(headers)
-    return error
 
 
-def retry_after(headers: Mapping[str, str]) -> float | None:
+def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds from now of a ``Retry-After`` header, in either of its forms; None without a usable one."""
     value = headers.get("retry-after", "").strip()
     if value.isdecimal():

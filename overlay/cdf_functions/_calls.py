@@ -1,10 +1,13 @@
 """The fields of a call, and of what it leaves behind. Pure."""
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from cdf_functions import _check
+from cdf_functions._display import Items, Shown, readable
 from cdf_functions._exchange import known
 from cdf_functions._fields import ErrorInfo, Fields
 from cdf_functions._time import from_epoch_ms
@@ -18,8 +21,8 @@ FAILED = "Failed"
 TIMEOUT = "Timeout"
 
 
-@frozen
-class FunctionCallLogEntry:
+@frozen(repr=False)
+class FunctionCallLogEntry(Shown):
     """One line that a run wrote to stdout or stderr.
 
     Attributes:
@@ -38,10 +41,23 @@ class FunctionCallLogEntry:
         return cls(timestamp, known(entry.message) or "")
 
 
+class FunctionCallLog(Items[FunctionCallLogEntry]):
+    """What a run wrote, oldest first."""
+
+    _kind = FunctionCallLogEntry
+
+    def to_text(self, with_timestamps: bool = False) -> str:
+        """Give the lines as one string; their times, if asked for, are local."""
+        if not with_timestamps:
+            return "\n".join(entry.message for entry in self)
+        return "\n".join(f"[{readable(e.timestamp) if e.timestamp else '?'}] {e.message}" for e in self)
+
+
 class CallFields(Fields["models.FunctionCall"]):
     """One run of a function, as it was when last looked at. All times are aware, in UTC."""
 
     _shown = ("id", "function_id", "status", "start_time", "end_time", "error")
+    _ours = ("label", "ended", "token")
 
     @property
     def id(self) -> int:
@@ -92,3 +108,36 @@ class CallFields(Fields["models.FunctionCall"]):
     def ended(self) -> bool:
         """Whether it has ended: by its status, or, for a status newer than this package, by having an end time."""
         return self.status in {COMPLETED, FAILED, TIMEOUT} or (self.status != RUNNING and self.end_time is not None)
+
+
+class NewLines:
+    """Tells the lines of a log that are new since the last look, wherever in it they turn up."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[FunctionCallLogEntry] = Counter()
+
+    def of(self, entries: list[FunctionCallLogEntry]) -> list[FunctionCallLogEntry]:
+        """The entries that were not there the last time, in their order; a line written twice is two."""
+        now: Counter[FunctionCallLogEntry] = Counter()
+        new: list[FunctionCallLogEntry] = []
+        for entry in entries:
+            now[entry] += 1
+            if now[entry] > self._seen[entry]:
+                new.append(entry)
+        self._seen |= now
+        return new
+
+
+def call_token(project: str, function_id: int, call_id: int) -> str:
+    """The text that stands for a call."""
+    return f"{project}/functions/{function_id}/calls/{call_id}"
+
+
+def parse_call_token(token: object, project: str) -> tuple[int, int]:
+    """The function's and the call's id in such a text. Raises ValueError if it is none, or one of another project."""
+    parts = _check.text(token, "token", 1000).split("/")
+    if len(parts) != 5 or parts[1::2] != ["functions", "calls"] or not (parts[2].isdecimal() and parts[4].isdecimal()):
+        raise ValueError(f"token: expected the token of a call, got {token!r}")
+    if parts[0] != project:
+        raise ValueError(f"token: is of a call in project {parts[0]!r}, and this client works in {project!r}")
+    return _check.internal_id(int(parts[2]), "token"), _check.internal_id(int(parts[4]), "token")

@@ -5,12 +5,16 @@ the type that came and what was expected. What came is not shown where it may be
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import cast
+from typing import TypeVar, cast
+
+K = TypeVar("K")
+W = TypeVar("W")
 
 MAX_ID = 2**53 - 1
 MAX_EXTERNAL_ID = 255
+MAX_NONCE = 1000  # a guard against passing something else
 
 
 def internal_id(value: object, field: str) -> int:
@@ -43,6 +47,27 @@ def one_identifier(
     return text(external_id, external_id_field, MAX_EXTERNAL_ID)
 
 
+def identifiers(
+    ids: object, external_ids: object, ids_field: str = "ids", external_ids_field: str = "external_ids"
+) -> list[int | str]:
+    """Any number of ids and external ids, a single one or several of each: all of them in order, each once."""
+    if ids is None and external_ids is None:
+        raise TypeError(f"{ids_field}, {external_ids_field}: expected one of them or both, got neither")
+    found: list[int | str] = [internal_id(each, ids_field) for each in _several(ids)]
+    found += [text(each, external_ids_field, MAX_EXTERNAL_ID) for each in _several(external_ids)]
+    return list(dict.fromkeys(found))
+
+
+def _several(value: object) -> Iterable[object]:
+    if value is None:
+        return ()
+    return cast("Iterable[object]", value) if _holds_several(value) else (value,)
+
+
+def _holds_several(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+
+
 def seconds(value: object, field: str) -> float:
     """A span of time in seconds, given as a number or a timedelta; not negative, not NaN."""
     if isinstance(value, timedelta):
@@ -73,6 +98,29 @@ def string_map(value: object, field: str) -> dict[str, str]:
             raise TypeError(f"{field}[{key!r}]: expected strings, got {type(key).__name__} to {type(item).__name__}")
         strings[key] = item
     return strings
+
+
+def instance(value: object, kind: type[K], field: str) -> K:
+    """An object of one class."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{field}: expected a {kind.__name__}, got {type(value).__name__}")
+    return value
+
+
+def whole(value: object, field: str) -> int:
+    """How many of something: an int from 1."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{field}: expected an int from 1, got {type(value).__name__}")
+    if value < 1:
+        raise ValueError(f"{field}: expected an int from 1, got {value}")
+    return int(value)
+
+
+def one_of(value: W, words: Sequence[W], field: str) -> W:
+    """One of a few words."""
+    if value not in words:
+        raise ValueError(f"{field}: expected one of {', '.join(map(repr, words))}, got {value!r}")
+    return value
 
 
 def limit(value: object, field: str = "limit") -> int | None:

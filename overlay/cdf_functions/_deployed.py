@@ -16,7 +16,10 @@ CONFIDENTIAL = ("secrets", "indexUrl", "extraIndexUrls")
 
 
 def mark(write: models.FunctionWrite, code: str) -> str:
-    """The mark of a function to create, which has an external id; it is put into its metadata, too."""
+    """The mark of a function to create, which has an external id; it is put into its metadata, too.
+
+    ``code`` is anything that is the same for the same code.
+    """
     settings = {name: value for name, value in write.to_dict().items() if value and name != "fileId"}
     metadata = {name: value for name, value in settings.pop("metadata", {}).items() if name != KEY}
     if len(metadata) >= MOST_METADATA:
@@ -27,10 +30,13 @@ def mark(write: models.FunctionWrite, code: str) -> str:
     slow = (
         hashlib.scrypt(_canonical(hidden), salt=str(write.external_id).encode(), n=2**14, r=8, p=1) if hidden else b""
     )
-    digest = hashlib.sha256(_canonical([settings, metadata]) + slow).hexdigest()
-    made = f"{code[:32]} {digest[:32]}"
+    made = f"{_digest(code.encode())} {_digest(_canonical([settings, metadata]) + slow)}"
     write.metadata = models.Metadata.from_dict({**metadata, KEY: made})
     return made
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _canonical(value: object) -> bytes:

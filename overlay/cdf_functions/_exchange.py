@@ -24,13 +24,17 @@ class Exchange:
 
     Attributes:
         operation: the operationId of the spec, for error texts and the log
-        timeout: seconds that each read and write may take; None for the client's own setting
+        timeout: seconds that each read and write, and all tries together, may take; None for the client's own settings
+        once: never sent again by the httpx layer; whoever asks sees to it
+        public: sent without the token
         status: filled in by the httpx layer when a success has come back
         request_id: likewise
     """
 
     operation: str
     timeout: float | None = None
+    once: bool = False
+    public: bool = False
     status: int | None = None
     request_id: str | None = None
 
@@ -65,9 +69,9 @@ CURRENT: ContextVar[Exchange | None] = ContextVar("cdf_functions.exchange", defa
 
 
 @contextmanager
-def exchange(operation: str, timeout: float | None = None) -> Generator[Exchange]:
+def exchange(operation: str, timeout: float | None = None, *, once: bool = False) -> Generator[Exchange]:
     """Surround the call of one generated function; an answer that it cannot parse becomes an ApiError."""
-    one = Exchange(operation, timeout)
+    one = Exchange(operation, timeout, once)
     token = CURRENT.set(one)
     try:
         yield one

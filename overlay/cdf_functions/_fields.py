@@ -1,10 +1,11 @@
 """What both worlds' objects have in common: a generated model, shown the way a Python programmer expects. Pure."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from attrs import frozen
 
+from cdf_functions._display import Shown
 from cdf_functions._exchange import known
 from cdf_functions._time import from_epoch_ms
 from cdf_functions.errors import CdfError
@@ -17,18 +18,20 @@ M = TypeVar("M")
 T = TypeVar("T")
 
 
-class Fields(Generic[M]):
+class Fields(Shown, Generic[M]):
     """A generated model behind properties; converting waits until a field is asked for."""
 
-    _shown: tuple[str, ...] = ()
+    _ours: ClassVar[tuple[str, ...]] = ("label",)
+    """Properties that are no fields of the service's."""
 
     def __init__(self, model: M) -> None:
         self.model = model
         """The generated model, with all that the service sent."""
 
-    def __repr__(self) -> str:
-        shown = ((name, getattr(self, name)) for name in self._shown)
-        return f"{type(self).__name__}({', '.join(f'{n}={_readable(v)}' for n, v in shown if v is not None)})"
+    @classmethod
+    def _names(cls) -> tuple[str, ...]:
+        properties = (name for kind in cls.__mro__ for name, each in vars(kind).items() if isinstance(each, property))
+        return tuple(name for name in properties if name not in cls._ours)
 
     def _required(self, value: "T | Unset | None", field: str) -> T:
         """A field that the service always sends. Raises CdfError if this time it did not."""
@@ -40,10 +43,6 @@ class Fields(Generic[M]):
     def _moment(self, value: "int | Unset | None", field: str) -> datetime | None:
         epoch_ms = known(value)
         return None if epoch_ms is None else from_epoch_ms(epoch_ms, f"{type(self).__name__}.{field}")
-
-
-def _readable(value: object) -> str:
-    return value.isoformat(timespec="milliseconds") if isinstance(value, datetime) else repr(value)
 
 
 @frozen
@@ -66,3 +65,6 @@ class ErrorInfo:
         if isinstance(error, str):
             return cls(error)
         return cls(known(error.message) or "without a message", known(error.trace))
+
+    def __str__(self) -> str:
+        return self.message

@@ -76,8 +76,8 @@ class FunctionFields(Fields["models.Function"]):
 
     @property
     def secrets(self) -> dict[str, str]:
-        """The names of its secrets; the service masks the values."""
-        return _strings(self.model.secrets)
+        """The names of its secrets; the values are masked."""
+        return dict.fromkeys(_strings(self.model.secrets), "***")
 
     @property
     def env_vars(self) -> dict[str, str]:

@@ -1,64 +1,192 @@
 """A folder -> the zip that is deployed. Reads files, imports none of them, and never changes the working directory."""
 
-import ast
+import hashlib
 import io
+import os
+import re
+import stat
 import zipfile
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from cdf_functions._handler import check_handler
+from cdf_functions._requirements import REQUIREMENTS, check_requirements
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+MAX_BYTES = 500_000_000  # of all files, unpacked; a guard against packing a home folder
+
+IGNORE_FILE = ".funcignore"  # the name and the syntax that Azure's tools for functions use for the same thing
+LEFT_OUT = ("__pycache__/", "*.py[co]", "node_modules/", ".*", "!.env", "!.env.*", ".*/")
+"""As in an ignore file: what is hidden, and what is made anew. Files like ``.env`` are not passed over but refused."""
+
+SECRET_NAMES = (".env", ".env.*", "*.env", "*.key", "*.p12", "*.pfx", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
+PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.{0,300}?[A-Za-z0-9+/]{40}", re.DOTALL)
+"""A header and some of the key, for there are modules that put a header in front of a key that they are given."""
 
 EPOCH_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+
+Files = Iterable[tuple[str, bytes]]
+"""Names as they stand in the zip, and contents."""
 
 
-def pack(folder: Path, function_path: str) -> bytes:
-    """The folder as a zip: the same files give the same bytes, whenever and wherever they are packed.
+class Archive:
+    """A zip that grows file by file inside a ``with`` block, and is whole after it.
 
-    Left out is what is hidden (a name that begins with a dot) and what Python caches.
+    The same files in the same order give the same bytes and the same digest.
+    """
+
+    def __init__(self) -> None:
+        self._buffer = io.BytesIO()
+        self._zip = zipfile.ZipFile(self._buffer, "w", zipfile.ZIP_DEFLATED)
+        self._digest = hashlib.sha256()
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add a file, with neither its times nor its modes."""
+        entry = zipfile.ZipInfo(name, EPOCH_OF_ZIP)
+        entry.create_system = UNIX
+        entry.external_attr = 0o644 << 16
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        self._zip.writestr(entry, content)
+        self._digest.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\0".encode())
+
+    @property
+    def digest(self) -> str:
+        """What the files add up to; other than the bytes, it does not depend on who compressed them."""
+        return self._digest.hexdigest()
+
+    def content(self) -> bytes:
+        """The whole zip."""
+        return self._buffer.getvalue()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+
+def checked(files: Files, function_path: str, runtime: str | None) -> Iterator[tuple[str, bytes]]:
+    """The same files; raises ValueError on reaching one that cannot be deployed, or if no handler was among them."""
+    handlers = 0
+    for name, content in files:
+        if PRIVATE_KEY.search(content):
+            raise _secret(name, "holds a private key")
+        if name == function_path:
+            check_handler(content, name, runtime)
+            handlers += 1
+        elif name == REQUIREMENTS:
+            check_requirements(content)
+        yield name, content
+    if not handlers:
+        raise ValueError(f"function_path: there is no {function_path} among the files to deploy")
+
+
+def read_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """What a folder has to deploy, sorted by name: all but what is left out above, or by its ``.funcignore``.
+
+    A link is followed inside the folder, and refused if it leads out of it.
 
     Raises:
-        ValueError: if there is no such folder, or no ``handle`` in the file at ``function_path``
+        ValueError: naming what cannot be deployed: files that look like secrets, that cannot be read, or too many bytes
     """
     if not folder.is_dir():
         raise ValueError(f"folder: {folder} is not a folder")
-    handler = PurePosixPath(function_path)
-    if handler.is_absolute() or ".." in handler.parts:
-        raise ValueError(f"function_path: expected a path inside the folder, got {function_path!r}")
-    if not (folder / handler).is_file():
-        raise ValueError(f"function_path: there is no {function_path} in {folder}")
-    check_handler((folder / handler).read_bytes(), function_path)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(_names(folder)):
-            entry = zipfile.ZipInfo(name, EPOCH_OF_ZIP)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, (folder / name).read_bytes())
-    return buffer.getvalue()
-
-
-def check_handler(source: bytes, function_path: str) -> None:
-    """Raise ValueError unless the module binds ``handle`` at its top: by def, assignment or import."""
     try:
-        module = ast.parse(source)
-    except (SyntaxError, ValueError) as error:
-        raise ValueError(f"{function_path} is not Python: {error}") from error
-    if not any("handle" in _bound(statement) for statement in module.body):
-        raise ValueError(f"{function_path} defines no `handle` at its top level")
+        listing = _listing(folder)
+        for name in sorted(listing):
+            yield name, (folder / name).read_bytes()
+        changed = listing.items() ^ _listing(folder).items()
+    except OSError as error:
+        raise ValueError(f"folder: {error.filename} cannot be read: {error.strerror}") from error
+    if changed:
+        names = ", ".join(sorted({name for name, _ in changed}))
+        raise ValueError(f"folder: {names} changed while {folder} was packed; try again when nothing writes there")
 
 
-def _bound(statement: ast.stmt) -> set[str]:
-    match statement:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return {name}
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            return {alias.asname or alias.name for alias in names}
-        case _:
-            stored = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
-            return {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+def _listing(folder: Path) -> dict[str, tuple[int, int]]:
+    """Each file's size and time of last change, by its name in the zip."""
+    listing: dict[str, tuple[int, int]] = {}
+    size = 0
+    for name, status in _walk(folder, "", _ignored(folder), (folder.resolve(),)):
+        size += status.st_size
+        listing[name] = (status.st_size, status.st_mtime_ns)
+        if size > MAX_BYTES:
+            largest = max(listing, key=listing.__getitem__)
+            raise ValueError(
+                f"folder: {folder} has more than {MAX_BYTES // 10**6} MB, with {largest} as its largest file; "
+                f"leave out in {IGNORE_FILE} what the function does not need"
+            )
+    secret = sorted(name for name in listing if _is_secret(name.rpartition("/")[2].lower()))
+    if secret:
+        raise _secret(", ".join(secret), "looks like a place of secrets by its name")
+    return listing
 
 
-def _names(folder: Path) -> list[str]:
-    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return [path.as_posix() for path in paths if not any(_left_out(part) for part in path.parts)]
+def _walk(
+    folder: Path, below: str, ignored: "GitIgnoreSpec", above: tuple[Path, ...]
+) -> Iterator[tuple[str, os.stat_result]]:
+    """``above`` are the real folders from the top down to this one."""
+    if below and (folder / "pyvenv.cfg").is_file():
+        return  # a virtual environment
+    for path in folder.iterdir():
+        name = below + path.name
+        is_folder = path.is_dir()
+        if ignored.match_file(f"{name}/" if is_folder else name):
+            continue
+        real = _real(path, name, above) if path.is_symlink() else above[-1] / path.name
+        if is_folder:
+            yield from _walk(path, f"{name}/", ignored, (*above, real))
+            continue
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError(f"folder: {name} is neither a file nor a folder")
+        if not _is_utf8(name):
+            raise ValueError(f"folder: {name!r} has a name that is not UTF-8")
+        yield name, status
 
 
-def _left_out(part: str) -> bool:
-    return part.startswith(".") or part == "__pycache__" or part.endswith(".pyc")
+def _real(link: Path, name: str, above: tuple[Path, ...]) -> Path:
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: how Python before 3.13 tells of a link to itself
+        raise ValueError(f"folder: {name} is a link that leads nowhere") from error
+    if not target.is_relative_to(above[0]):
+        raise ValueError(f"folder: {name} is a link out of the folder; put a copy there, or list it in {IGNORE_FILE}")
+    if target in above:
+        raise ValueError(f"folder: {name} is a link that leads round in a circle; list it in {IGNORE_FILE}")
+    return target
+
+
+def _ignored(folder: Path) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    ignore_file = folder / IGNORE_FILE
+    lines = ignore_file.read_bytes().decode(errors="replace").splitlines() if ignore_file.is_file() else []
+    try:
+        return GitIgnoreSpec.from_lines([*LEFT_OUT, *lines])
+    except ValueError as error:
+        raise ValueError(f"folder: {IGNORE_FILE}: {error}") from error
+
+
+def _is_secret(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in SECRET_NAMES)
+
+
+def _secret(names: str, why: str) -> ValueError:
+    return ValueError(
+        f"{names} {why}, and would be stored where others can read it; "
+        f"list it in {IGNORE_FILE}, and hand secrets over with secrets="
+    )
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,18 +1,50 @@
 """Arguments -> the bodies of requests, as the generated models. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from cdf_functions import _check
+from cdf_functions import _check, _cron
 from cdf_functions._time import TimeRange, to_epoch_ms_range
 from cdf_functions_api import models
 from cdf_functions_api.types import UNSET, Unset
 
+T = TypeVar("T")
 
-def function_reference(identifier: int | str) -> models.FunctionReferences:
-    """The body that names one function, by its id or its external id."""
-    if isinstance(identifier, int):
-        return models.FunctionReferences([models.IdReference(identifier)])
-    return models.FunctionReferences([models.ExternalIdReference(identifier)])
+
+def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Up to ``size`` items at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def function_references(
+    identifiers: Sequence[int | str], *, ignore_unknown_ids: bool = False
+) -> models.FunctionReferences:
+    """The body that names functions, each by its id or its external id."""
+    items: list[models.IdReference | models.ExternalIdReference] = [
+        models.IdReference(each) if isinstance(each, int) else models.ExternalIdReference(each) for each in identifiers
+    ]
+    return models.FunctionReferences(items, ignore_unknown_ids=ignore_unknown_ids or UNSET)
+
+
+def function_filter(
+    name: str | None,
+    owner: str | None,
+    file_id: int | None,
+    status: str | None,
+    external_id_prefix: str | None,
+    created_time: TimeRange | None,
+    metadata: Mapping[str, str] | None,
+) -> models.FunctionFilter:
+    """The filter of a list of functions, each part checked under the caller's own name for it."""
+    return models.FunctionFilter(
+        name=_text(name, "name", 140),
+        owner=_text(owner, "owner", 128),
+        file_id=_id(file_id, "file_id"),
+        status=models.FunctionStatus(_check.text(status, "status", 64)) if status is not None else UNSET,
+        external_id_prefix=_text(external_id_prefix, "external_id_prefix", _check.MAX_EXTERNAL_ID),
+        created_time=_range(created_time, "created_time"),
+        metadata=UNSET if metadata is None else models.Metadata.from_dict(_check.string_map(metadata, "metadata")),
+    )
 
 
 def function_write(
@@ -39,7 +71,7 @@ def function_write(
         external_id=_text(external_id, "external_id", _check.MAX_EXTERNAL_ID),
         description=_text(description, "description", 500),
         owner=_text(owner, "owner", 128),
-        secrets=UNSET if secrets is None else models.Secrets.from_dict(_check.string_map(secrets, "secrets")),
+        secrets=UNSET if secrets is None else models.Secrets.from_dict(_unmasked(secrets)),
         env_vars=UNSET if env_vars is None else models.EnvVars.from_dict(_check.string_map(env_vars, "env_vars")),
         cpu=UNSET if cpu is None else _check.amount(cpu, "cpu"),
         memory=UNSET if memory is None else _check.amount(memory, "memory"),
@@ -50,6 +82,14 @@ def function_write(
         if extra_index_urls is None
         else [_check.text(url, "extra_index_urls", 10_000) for url in extra_index_urls],
     )
+
+
+def _unmasked(secrets: Mapping[str, str]) -> dict[str, str]:
+    """Refuses secrets as a function shows them, with which a function made after another would know none."""
+    for name, value in _check.string_map(secrets, "secrets").items():
+        if value == "***":
+            raise ValueError(f"secrets[{name!r}]: expected the secret itself, got the mask that is shown for it")
+    return dict(secrets)
 
 
 def _text(value: str | None, field: str, longest: int) -> str | Unset:
@@ -67,12 +107,42 @@ def call_filter(
     """The filter of a list of calls, each part checked under the caller's own name for it."""
     return models.CallFilter(
         status=models.CallStatus(_check.text(status, "status", 64)) if status is not None else UNSET,
-        schedule_id=_check.internal_id(schedule_id, "schedule_id") if schedule_id is not None else UNSET,
-        start_time=_range(start_time, "start_time") if start_time is not None else UNSET,
-        end_time=_range(end_time, "end_time") if end_time is not None else UNSET,
+        schedule_id=_id(schedule_id, "schedule_id"),
+        start_time=_range(start_time, "start_time"),
+        end_time=_range(end_time, "end_time"),
     )
 
 
-def _range(span: TimeRange, field: str) -> models.TimestampRange:
+def schedule_write(
+    name: str, cron_expression: str, description: str | None, data: Mapping[str, object] | None
+) -> models.ScheduleWrite:
+    """The schedule to create, each part checked under the caller's own name for it; function and nonce come later."""
+    return models.ScheduleWrite(
+        name=_check.text(name, "name", 140),
+        cron_expression=_cron.expression(cron_expression, "cron_expression"),
+        nonce="",
+        description=_text(description, "description", 500),
+        data=UNSET if data is None else models.JsonObject.from_dict(_check.json_object(data, "data")),
+    )
+
+
+def schedule_filter(
+    name: str | None, created_time: TimeRange | None, cron_expression: str | None
+) -> models.ScheduleFilter:
+    """The filter of a list of schedules, each part checked under the caller's own name; the function comes later."""
+    return models.ScheduleFilter(
+        name=_text(name, "name", 140),
+        created_time=_range(created_time, "created_time"),
+        cron_expression=_text(cron_expression, "cron_expression", _cron.LONGEST_EXPRESSION),
+    )
+
+
+def _id(value: int | None, field: str) -> int | Unset:
+    return UNSET if value is None else _check.internal_id(value, field)
+
+
+def _range(span: TimeRange | None, field: str) -> models.TimestampRange | Unset:
+    if span is None:
+        return UNSET
     ends = to_epoch_ms_range(span, field)
     return models.TimestampRange(min_=ends.get("min", UNSET), max_=ends.get("max", UNSET))

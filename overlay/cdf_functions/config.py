@@ -3,14 +3,27 @@
 import os
 import re
 from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from cdf_functions import _check
-from cdf_functions.credentials import Credentials, OAuthClientCredentials, Token
+from cdf_functions._retry import Retries
+from cdf_functions.credentials import (
+    Credentials,
+    HeaderProvider,
+    OAuthClientCredentials,
+    Token,
+    TokenProvider,
+)
 
 API_VERSION = "20230101"
 TIMEOUT = 60.0  # s
+
+SessionStrategy: TypeAlias = Literal["auto", "client_credentials", "token_exchange", "oneshot"]
+SESSION_STRATEGIES = ("auto", "client_credentials", "token_exchange", "oneshot")
+
+KINDS = (Token, OAuthClientCredentials, TokenProvider, HeaderProvider)
 
 _PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _CLUSTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -21,9 +34,27 @@ def _seconds(value: float) -> float:
     return _check.seconds(value, "timeout")
 
 
-def _check_credentials(_instance: object, _attribute: object, value: Credentials) -> None:
-    if type(value) not in (Token, OAuthClientCredentials):
-        raise TypeError(f"credentials: expected Token or OAuthClientCredentials, got {type(value).__name__}")
+def _check_credentials(_instance: object, _attribute: object, value: Any) -> None:
+    if not isinstance(value, KINDS):
+        raise TypeError(
+            "credentials: expected Token, OAuthClientCredentials, or an object with get_token() or "
+            f"authorization_header(), got {type(value).__name__}"
+        )
+
+
+def _check_retries(_instance: object, _attribute: object, value: Retries) -> None:
+    _check.instance(value, Retries, "retries")
+
+
+def _check_session(_instance: object, _attribute: object, value: SessionStrategy) -> None:
+    if value not in SESSION_STRATEGIES:
+        raise ValueError(f"session: expected one of {', '.join(SESSION_STRATEGIES)}, got {value!r}")
+
+
+def _check_httpx_args(_instance: object, _attribute: object, value: Mapping[str, Any]) -> None:
+    taken = {"base_url", "timeout", "headers", "auth"}.intersection(value)
+    if taken:
+        raise ValueError(f"httpx_args: {', '.join(sorted(taken))} cannot be set, for the client itself does")
 
 
 def _check_project(_instance: object, _attribute: object, value: str) -> None:
@@ -46,17 +77,28 @@ class Config:
         credentials: where the bearer token comes from
         base_url: the service's address up to, and without, ``/api``
         timeout: seconds that connecting, and each read and write, may take
+        retries: how patiently to ask again, where that is safe
+        session: how sessions are made: "auto", "client_credentials", "token_exchange" or "oneshot"
+        httpx_args: passed to httpx, such as ``transport``, ``proxy``, ``verify`` or ``event_hooks``
     """
 
     project: str = field(validator=_check_project)
     credentials: Credentials = field(validator=_check_credentials)
     base_url: str = field(validator=_check_base_url)
     timeout: float = field(default=TIMEOUT, converter=_seconds)
+    retries: Retries = field(factory=Retries, validator=_check_retries)
+    session: SessionStrategy = field(default="auto", validator=_check_session)
+    httpx_args: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, validator=_check_httpx_args)
 
     @property
     def project_url(self) -> str:
         """What the paths of all operations but one hang on."""
         return f"{self.root_url}/projects/{self.project}"
+
+    @property
+    def default_scope(self) -> str:
+        """The scope that Entra ID knows the cluster by."""
+        return f"{self.base_url.rstrip('/')}/.default"
 
     @property
     def root_url(self) -> str:
@@ -71,16 +113,13 @@ def cluster_url(cluster: object) -> str:
     return f"https://{cluster}.cognitedata.com"
 
 
-def make_config(
-    project: str, cluster: str | None, base_url: str | None, credentials: Credentials, timeout: float
-) -> Config:
-    """The config for a client's arguments; exactly one of cluster and base_url says where the service is."""
+def address_of(cluster: str | None, base_url: str | None) -> str:
+    """The address that exactly one of cluster and base_url gives."""
     if (cluster is None) == (base_url is None):
         raise TypeError(
             f"cluster, base_url: expected exactly one of them, got {'neither' if cluster is None else 'both'}"
         )
-    address = cluster_url(cluster) if base_url is None else base_url
-    return Config(project=project, base_url=address, credentials=credentials, timeout=timeout)
+    return cluster_url(cluster) if base_url is None else base_url
 
 
 def config_from_env(environ: Mapping[str, str] = os.environ) -> Config:

@@ -4,7 +4,7 @@ Objects here hold settings only, so one may serve many clients; each client keep
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from attrs import Attribute, field, frozen
 
@@ -84,4 +84,43 @@ class OAuthClientCredentials:
         return {name: value for name, value in fields.items() if value}
 
 
-Credentials: TypeAlias = Token | OAuthClientCredentials
+@frozen
+class ClientCredentials:
+    """A client id and secret that a session is made from.
+
+    Args:
+        client_id: the application's id at the identity provider
+        client_secret: its secret; never shown
+    """
+
+    client_id: str = field(validator=_check_text)
+    client_secret: str = field(validator=_check_text, repr=_hidden)
+
+
+@runtime_checkable
+class TokenProvider(Protocol):
+    """What the credentials of ``azure-identity`` offer, in their sync and their async form."""
+
+    def get_token(self, *scopes: str) -> Any:
+        """An object with the token in ``token``, or an awaitable of one."""
+        ...
+
+
+@runtime_checkable
+class HeaderProvider(Protocol):
+    """What the credential providers of ``cognite-sdk`` offer."""
+
+    def authorization_header(self) -> Any:
+        """The name and the value of the header, as a tuple, or an awaitable of it."""
+        ...
+
+
+Credentials: TypeAlias = Token | OAuthClientCredentials | TokenProvider | HeaderProvider
+
+
+def client_credentials_of(credentials: Credentials) -> ClientCredentials | None:
+    """The client id and secret that credentials of ours, or of ``cognite-sdk``, are made of; None if they have none."""
+    client_id, secret = (getattr(credentials, name, None) for name in ("client_id", "client_secret"))
+    if isinstance(client_id, str) and isinstance(secret, str):
+        return ClientCredentials(client_id, secret)
+    return None

@@ -7,12 +7,14 @@
     │   ├── AccessDeniedError        403  the token's owner may not do this
     │   ├── NotFoundError            404, or any answer that names what is missing
     │   ├── ConflictError            409  names what exists already
-    │   ├── TooManyRequestsError     429  carries ``retry_after``
+    │   ├── TooManyRequestsError     429  too many requests, or calls at once
     │   └── ServerError              5xx
     ├── NoAnswerError              no answer came: nothing is known of what the service did
+    │   └── AmbiguousCallError       a run may have been started, or not; carries the candidates
     ├── CredentialsError           no token could be had to begin with
     ├── CallFailedError            the run ended Failed or Timeout
     ├── DeploymentFailedError      the function could not be built
+    ├── FunctionExistsError        its external id is taken, by a function made of something else
     └── WaitTimeoutError           we stopped waiting, the run or deployment goes on (also a TimeoutError)
 
 Input that can be seen to be wrong raises TypeError or ValueError before anything is sent.
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AccessDeniedError",
+    "AmbiguousCallError",
     "ApiError",
     "AuthenticationError",
     "BadRequestError",
@@ -36,6 +39,7 @@ __all__ = [
     "ConflictError",
     "CredentialsError",
     "DeploymentFailedError",
+    "FunctionExistsError",
     "NoAnswerError",
     "NotFoundError",
     "ServerError",
@@ -69,6 +73,9 @@ class ApiError(CdfError):
         duplicated: the identifiers that exist already
         request_id: what the service's support asks for; None if it sent none
         operation: the operation that was refused, such as ``getFunction``
+        retryable: True if the service did nothing with the request, and may be asked again
+        retry_after: seconds after which it wants to be asked again; None if it did not say
+        history: how often it was tried, and for how long; empty for a single try
     """
 
     def __init__(
@@ -81,6 +88,8 @@ class ApiError(CdfError):
         duplicated: Sequence[Mapping[str, object]] = (),
         request_id: str | None = None,
         operation: str | None = None,
+        retryable: bool = False,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -90,9 +99,13 @@ class ApiError(CdfError):
         self.duplicated = tuple(duplicated)
         self.request_id = request_id
         self.operation = operation
+        self.retryable = retryable
+        self.retry_after = retry_after
+        self.history = ""
 
     def __str__(self) -> str:
         details = [
+            *([self.history] if self.history else []),
             *(f"{name}: {list(found)}" for name in ("missing", "duplicated") if (found := getattr(self, name))),
             *([f"request id {self.request_id}"] if self.request_id else []),
         ]
@@ -121,13 +134,7 @@ class ConflictError(ApiError):
 
 
 class TooManyRequestsError(ApiError):
-    """429: too many requests, or too many calls running at once.
-
-    Attributes:
-        retry_after: seconds after which the service wants to be asked again; None if it did not say
-    """
-
-    retry_after: float | None = None
+    """429: too many requests, or too many calls running at once."""
 
 
 class ServerError(ApiError):
@@ -140,12 +147,32 @@ class NoAnswerError(CdfError):
     Attributes:
         operation: the operation that was under way
         sent: False if it is certain that the request never left, so that nothing can have happened
+        history: how often it was tried, and for how long; empty for a single try
     """
 
     def __init__(self, message: str, *, operation: str | None = None, sent: bool = True) -> None:
         super().__init__(message)
         self.operation = operation
         self.sent = sent
+        self.history = ""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} ({self.history})" if self.history else str(self.args[0])
+
+
+class AmbiguousCallError(NoAnswerError):
+    """A call was sent and its answer lost: a run may have been started, or not.
+
+    Nothing is sent again, for that could start a second run.
+
+    Attributes:
+        candidates: the function's calls that have started since; one of them may be the one that was lost. None if
+            they could not be listed
+    """
+
+    def __init__(self, message: str, *, candidates: "Sequence[CallFields] | None") -> None:
+        super().__init__(message, operation="callFunction")
+        self.candidates = None if candidates is None else tuple(candidates)
 
 
 class CredentialsError(CdfError):
@@ -191,6 +218,21 @@ class DeploymentFailedError(CdfError):
         self.function = function
         if error and error.trace:
             self.add_note(f"End of the build log:\n{error.trace.rstrip()}")
+
+
+class FunctionExistsError(CdfError):
+    """There is a function with this external id already, and it is not the one to create. Nothing was uploaded.
+
+    Attributes:
+        function: the one that is there
+    """
+
+    def __init__(self, function: "FunctionFields", reason: str) -> None:
+        super().__init__(
+            f"{function.label} has the external id {function.external_id!r}, and {reason}; "
+            "functions cannot be changed: delete it, then create it again"
+        )
+        self.function = function
 
 
 class WaitTimeoutError(CdfError, TimeoutError):

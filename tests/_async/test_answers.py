@@ -14,12 +14,14 @@ from cdf_functions import (
     ConflictError,
     NoAnswerError,
     NotFoundError,
+    Retries,
     ServerError,
     Token,
     TooManyRequestsError,
 )
 from tests.scripted import LOST, Answer, scripted
 
+ONCE = Retries(attempts=1)
 BYIDS = "POST /functions/byids"
 PAGE = b"<html><body>\n  Bad   gateway</body></html>"
 NOTHING: dict[str, object] = {}
@@ -29,7 +31,8 @@ HTML = {"content-type": "text/html", "x-request-id": "r-1"}
 async def error_of(answer: Answer) -> CdfError:
     """What retrieve raises when the service answers like this."""
     with scripted({BYIDS: answer}) as service:
-        async with AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"), timeout=0.5) as client:
+        address, token = service.base_url, Token("t")
+        async with AsyncClient(project="p", base_url=address, credentials=token, timeout=0.5, retries=ONCE) as client:
             with pytest.raises(CdfError) as caught:
                 await client.functions.retrieve(id=1)
     return caught.value
@@ -132,7 +135,7 @@ async def test_nobody_listens() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        async with AsyncClient(project="p", base_url=address, credentials=Token("t")) as client:
+        async with AsyncClient(project="p", base_url=address, credentials=Token("t"), retries=ONCE) as client:
             with pytest.raises(NoAnswerError, match=f"no answer from {address} .*; the request was not sent") as caught:
                 await client.functions.retrieve(id=1)
     assert not caught.value.sent

@@ -11,6 +11,7 @@ from cdf_functions import (
     CallFailedError,
     CdfError,
     NotFoundError,
+    Retries,
     TimeRange,
     Token,
     WaitTimeoutError,
@@ -40,7 +41,7 @@ ONE_CALL: Script = {
 
 def scripted_client(base_url: str) -> AsyncClient:
     """A client of the scripted service."""
-    return AsyncClient(project="p", base_url=base_url, credentials=Token("t"))
+    return AsyncClient(project="p", base_url=base_url, credentials=Token("t"), retries=Retries(attempts=1))
 
 
 async def sessions(client: AsyncClient) -> int:

@@ -15,12 +15,14 @@ from cdf_functions import (
     ConflictError,
     NoAnswerError,
     NotFoundError,
+    Retries,
     ServerError,
     Token,
     TooManyRequestsError,
 )
 from tests.scripted import LOST, Answer, scripted
 
+ONCE = Retries(attempts=1)
 BYIDS = "POST /functions/byids"
 PAGE = b"<html><body>\n  Bad   gateway</body></html>"
 NOTHING: dict[str, object] = {}
@@ -30,7 +32,8 @@ HTML = {"content-type": "text/html", "x-request-id": "r-1"}
 def error_of(answer: Answer) -> CdfError:
     """What retrieve raises when the service answers like this."""
     with scripted({BYIDS: answer}) as service:
-        with Client(project="p", base_url=service.base_url, credentials=Token("t"), timeout=0.5) as client:
+        address, token = service.base_url, Token("t")
+        with Client(project="p", base_url=address, credentials=token, timeout=0.5, retries=ONCE) as client:
             with pytest.raises(CdfError) as caught:
                 client.functions.retrieve(id=1)
     return caught.value
@@ -133,7 +136,7 @@ def test_nobody_listens() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with Client(project="p", base_url=address, credentials=Token("t")) as client:
+        with Client(project="p", base_url=address, credentials=Token("t"), retries=ONCE) as client:
             with pytest.raises(NoAnswerError, match=f"no answer from {address} .*; the request was not sent") as caught:
                 client.functions.retrieve(id=1)
     assert not caught.value.sent

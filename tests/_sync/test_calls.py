@@ -12,6 +12,7 @@ from cdf_functions import (
     Client,
     FunctionCall,
     NotFoundError,
+    Retries,
     TimeRange,
     Token,
     WaitTimeoutError,
@@ -41,7 +42,7 @@ ONE_CALL: Script = {
 
 def scripted_client(base_url: str) -> Client:
     """A client of the scripted service."""
-    return Client(project="p", base_url=base_url, credentials=Token("t"))
+    return Client(project="p", base_url=base_url, credentials=Token("t"), retries=Retries(attempts=1))
 
 
 def sessions(client: Client) -> int:

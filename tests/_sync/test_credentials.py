@@ -3,8 +3,9 @@
 
 import pytest
 
-from cdf_functions import AuthenticationError, Client, CredentialsError, OAuthClientCredentials, Token
+from cdf_functions import AuthenticationError, Client, CredentialsError, OAuthClientCredentials, Retries, Token
 from cdf_functions._sync.tokens import Tokens
+from cdf_functions.config import Config
 from cdf_functions_emulator import Emulator
 from tests.scripted import LOST, Answer, Received, Scripted, scripted
 
@@ -18,7 +19,8 @@ def credentials(service: Scripted) -> OAuthClientCredentials:
 
 def scripted_client(service: Scripted) -> Client:
     """A client that gets its token there."""
-    return Client(project="p", base_url=service.base_url, credentials=credentials(service))
+    once = Retries(attempts=1)
+    return Client(project="p", base_url=service.base_url, credentials=credentials(service), retries=once)
 
 
 def test_client_credentials(emulator: Emulator, project: str) -> None:
@@ -69,7 +71,8 @@ def test_token_is_replaced_before_it_ends() -> None:
             return 200, f'{{"access_token": "t-{len(posts)}", "expires_in": "{lifetimes.pop(0)}"}}'.encode()
 
     now, lifetimes = 0.0, [100, 20, 3600]
-    tokens = Tokens(OAuthClientCredentials("https://example.com/token", "id", "s"), clock=lambda: now)
+    pair = OAuthClientCredentials("https://example.com/token", "id", "s")
+    tokens = Tokens(Config(project="p", base_url="https://a", credentials=pair), clock=lambda: now)
     expected = {1000.0: "t-1", 1069.9: "t-1", 1070.1: "t-2", 1080.0: "t-2", 1080.2: "t-3", 4000.0: "t-3"}
     for moment, token in expected.items():
         now = moment
@@ -121,7 +124,7 @@ def test_token_function_that_fails() -> None:
         raise OSError("no vault")
 
     with Client(project="p", base_url="http://127.0.0.1:1", credentials=Token(broken)) as client:
-        with pytest.raises(CredentialsError, match="the token function raised OSError") as caught:
+        with pytest.raises(CredentialsError, match="Token gave no token: OSError") as caught:
             client.functions.retrieve(id=1)
     assert isinstance(caught.value.__cause__, OSError)
     with Client(project="p", base_url="http://127.0.0.1:1", credentials=Token(lambda: "a\nb")) as client:

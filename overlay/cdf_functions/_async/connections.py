@@ -19,7 +19,7 @@ class AsyncConnections:
         self._config = config
         self._place: tuple[object, ...] = ()
         self._open: dict[str, AsyncHttp] = {}
-        self._tokens = AsyncTokens(config.credentials)
+        self._tokens = AsyncTokens(config)
         self._closed = False
 
     def http(self, base_url: str) -> AsyncHttp:
@@ -28,7 +28,7 @@ class AsyncConnections:
             raise RuntimeError("the client is closed")
         here = async_place()
         if here != self._place:
-            self._place, self._open, self._tokens = here, {}, AsyncTokens(self._config.credentials)
+            self._place, self._open, self._tokens = here, {}, AsyncTokens(self._config)
         if base_url not in self._open:
             self._open[base_url] = AsyncHttp(self._config, base_url, self._tokens)
         return self._open[base_url]

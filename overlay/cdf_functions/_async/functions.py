@@ -1,29 +1,48 @@
 """Functions: what is deployed, and how to run it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from os import PathLike
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from cdf_functions import _check
 from cdf_functions._concurrency import async_sleep
-from cdf_functions._exchange import exchange
+from cdf_functions._display import Items
+from cdf_functions._exchange import exchange, known
 from cdf_functions._functions import FAILED, READY, FunctionFields
-from cdf_functions._packing import pack
+from cdf_functions._gate import PER_FUNCTION
+from cdf_functions._handler import check_path
+from cdf_functions._limits import FunctionsLimits, FunctionsStatus
+from cdf_functions._mapping import Progress, tasks
 from cdf_functions._polling import Deadline
-from cdf_functions._requests import function_write
+from cdf_functions._requests import chunks, function_filter, function_references, function_write
+from cdf_functions._time import TimeRange
+from cdf_functions.config import Config
 from cdf_functions.errors import DeploymentFailedError, NotFoundError, WaitTimeoutError
-from cdf_functions_api import Client as Api
 from cdf_functions_api import models
-from cdf_functions_api.api.functions import create_function
+from cdf_functions_api.api.functions import (
+    activate_functions,
+    delete_functions,
+    filter_functions,
+    get_activation_status,
+    get_functions_by_ids,
+)
 
-from .calls import AsyncFunctionCall, AsyncFunctionCallsAPI
+from .calls import AsyncFunctionCall, AsyncFunctionCallList, AsyncFunctionCallsAPI
+from .connections import AsyncLowLevel
+from .deploying import AsyncDeploying
 from .files import AsyncFilesAPI
+from .mapping import AsyncMaps
 from .memory import AsyncMemory
+from .placing import ON_AMBIGUOUS, AsyncPlacing, OnAmbiguous
+from .runs import AsyncRuns
+from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
 from .sessions import AsyncSessionsAPI
 
-LONGEST_NONCE = 1000  # characters; a guard against passing something else
+ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
+AT_ONCE = 10  # functions that one request may name
 
 
 class AsyncFunction(FunctionFields):
@@ -41,10 +60,40 @@ class AsyncFunction(FunctionFields):
         *,
         timeout: float | timedelta | None = None,
         raise_on_failure: bool = True,
+        on_ambiguous: OnAmbiguous = "raise",
     ) -> AsyncFunctionCall:
         """Run this function; the arguments and the errors are those of ``client.functions.call``."""
         return await self._functions.call(
-            self.id, data=data, wait=wait, nonce=nonce, timeout=timeout, raise_on_failure=raise_on_failure
+            self.id,
+            data=data,
+            wait=wait,
+            nonce=nonce,
+            timeout=timeout,
+            raise_on_failure=raise_on_failure,
+            on_ambiguous=on_ambiguous,
+        )
+
+    def map(
+        self,
+        inputs: Iterable[Mapping[str, object]],
+        *,
+        concurrency: int = PER_FUNCTION,
+        ordered: bool = True,
+        return_exceptions: bool = False,
+        journal: str | PathLike[str] | None = None,
+        on_progress: Callable[[Progress], object] | None = None,
+        on_ambiguous: OnAmbiguous = "raise",
+    ) -> AsyncIterator[Any]:
+        """Run this function once for each input; the arguments and the errors are those of ``client.functions.map``."""
+        return self._functions.map(
+            self.id,
+            inputs=inputs,
+            concurrency=concurrency,
+            ordered=ordered,
+            return_exceptions=return_exceptions,
+            journal=journal,
+            on_progress=on_progress,
+            on_ambiguous=on_ambiguous,
         )
 
     async def wait_until_ready(self, timeout: float | timedelta | None = None) -> Self:
@@ -71,16 +120,51 @@ class AsyncFunction(FunctionFields):
         """Look at the function again and take over what is new (operation getFunctionsByIds)."""
         self.model = await self._functions.look(self.id)
 
+    async def list_calls(
+        self,
+        status: str | None = None,
+        schedule_id: int | None = None,
+        start_time: TimeRange | None = None,
+        end_time: TimeRange | None = None,
+        limit: int | None = 25,
+    ) -> AsyncFunctionCallList:
+        """Give the calls of this function that match; the arguments are those of ``client.functions.calls.list``."""
+        return await self._functions.calls.list(
+            self.id,
+            status=status,
+            schedule_id=schedule_id,
+            start_time=start_time,
+            end_time=end_time,
+            limit=limit,
+        )
+
+    async def list_schedules(self, limit: int | None = 25) -> AsyncFunctionSchedulesList:
+        """Give the schedules of this function."""
+        return await self._functions.schedules.list(function_id=self.id, limit=limit)
+
+    async def retrieve_call(self, id: int) -> AsyncFunctionCall:
+        """Give one call of this function. Raises NotFoundError if there is none."""
+        return await self._functions.calls.retrieve(id, self.id)
+
+
+class AsyncFunctionList(Items[AsyncFunction]):
+    """Functions, each of which can do all that a single one can."""
+
+    _kind = AsyncFunction
+
 
 class AsyncFunctionsAPI:
     """``client.functions``"""
 
-    def __init__(self, api: Api, sessions: AsyncSessionsAPI, files: AsyncFilesAPI) -> None:
+    def __init__(self, config: Config, api: AsyncLowLevel, sessions: AsyncSessionsAPI, files: AsyncFilesAPI) -> None:
         self._api = api
-        self._files = files
         self._memory = AsyncMemory(api)
-        self._sessions = sessions
-        self.calls = AsyncFunctionCallsAPI(api, self._memory)
+        self._deploying = AsyncDeploying(api, files, self._memory)
+        self._runs = AsyncRuns(api, self._memory, config.project)
+        self.calls = AsyncFunctionCallsAPI(api, self._memory, self._runs)
+        self.schedules = AsyncFunctionSchedulesAPI(api, self._memory, sessions)
+        self._placing = AsyncPlacing(config, api, sessions, self.calls, self._runs)
+        self._maps = AsyncMaps(self._placing, self._runs, self._memory)
 
     async def retrieve(self, id: int | None = None, external_id: str | None = None) -> AsyncFunction:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -89,6 +173,102 @@ class AsyncFunctionsAPI:
             NotFoundError: if there is no such function
         """
         return AsyncFunction(await self.look(_check.one_identifier(id, external_id)), self)
+
+    async def retrieve_multiple(
+        self,
+        ids: Sequence[int] | None = None,
+        external_ids: Sequence[str] | None = None,
+        ignore_unknown_ids: bool = False,
+    ) -> AsyncFunctionList:
+        """Give several functions, by their ids, their external ids, or some of each (operation getFunctionsByIds).
+
+        Args:
+            ids: those by id
+            external_ids: those by external id
+            ignore_unknown_ids: True to pass over what is not there
+
+        Raises:
+            NotFoundError: naming what is not there
+        """
+        found: list[models.Function] = []
+        for some in chunks(_check.identifiers(ids, external_ids), AT_ONCE):
+            with exchange("getFunctionsByIds") as one:
+                body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
+                answer = await get_functions_by_ids.asyncio_detailed(client=self._api, body=body)
+                found += one.listed(one.unwrap(answer, models.FunctionList).items, models.Function)
+        return AsyncFunctionList(AsyncFunction(model, self) for model in found)
+
+    async def list(
+        self,
+        name: str | None = None,
+        owner: str | None = None,
+        file_id: int | None = None,
+        status: str | None = None,
+        external_id_prefix: str | None = None,
+        created_time: TimeRange | None = None,
+        metadata: Mapping[str, str] | None = None,
+        limit: int | None = 25,
+    ) -> AsyncFunctionList:
+        """Give the functions that match in every way asked for (operation filterFunctions).
+
+        Args:
+            name: the whole name
+            owner: the whole owner
+            file_id: the zip that holds the code
+            status: ``Queued``, ``Deploying``, ``Ready`` or ``Failed``
+            external_id_prefix: what the external id begins with
+            created_time: ``{"min": ..., "max": ...}``, both ends included, either may be left out
+            metadata: tags that it has, perhaps among others
+            limit: how many to give at most; None for all
+        """
+        _check.limit(limit)
+        filter = function_filter(name, owner, file_id, status, external_id_prefix, created_time, metadata)
+        with exchange("filterFunctions") as one:
+            body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
+            answer = await filter_functions.asyncio_detailed(client=self._api, body=body)
+            found = one.listed(one.unwrap(answer, models.FunctionList).items, models.Function)
+        return AsyncFunctionList(AsyncFunction(model, self) for model in found[:limit])
+
+    async def delete(
+        self,
+        id: int | Sequence[int] | None = None,
+        external_id: str | Sequence[str] | None = None,
+        ignore_unknown_ids: bool = False,
+    ) -> None:
+        """Delete functions, with their schedules and calls (operation deleteFunctions). Their zips stay in Files.
+
+        More than ten are deleted ten at a time: if one request fails, those before it are done.
+
+        Args:
+            id: one or several, by id
+            external_id: one or several, by external id
+            ignore_unknown_ids: True to pass over what is not there
+
+        Raises:
+            NotFoundError: naming what is not there
+        """
+        for some in chunks(_check.identifiers(id, external_id, "id", "external_id"), AT_ONCE):
+            with exchange("deleteFunctions") as one:
+                body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
+                one.unwrap(await delete_functions.asyncio_detailed(client=self._api, body=body), models.EmptyObject)
+            for identifier in some:
+                self._memory.forget(identifier)
+
+    async def limits(self) -> FunctionsLimits:
+        """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
+        return await self._memory.limits()
+
+    async def status(self) -> FunctionsStatus:
+        """Tell whether the project has Functions (operation getActivationStatus)."""
+        with exchange("getActivationStatus") as one:
+            answer = await get_activation_status.asyncio_detailed(client=self._api)
+            return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
+
+    async def activate(self) -> FunctionsStatus:
+        """Ask for Functions in this project (operation activateFunctions); it may take hours: see ``status``."""
+        with exchange("activateFunctions") as one:
+            answer = await activate_functions.asyncio_detailed(client=self._api)
+            return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
 
     async def look(self, identifier: int | str) -> models.Function:
         """Look at a function as it is now; for ``retrieve`` and ``update``."""
@@ -100,6 +280,7 @@ class AsyncFunctionsAPI:
         folder: str | Path | None = None,
         file_id: int | None = None,
         function_path: str = "handler.py",
+        function_handle: Callable[..., object] | None = None,
         external_id: str | None = None,
         description: str | None = None,
         owner: str | None = None,
@@ -111,16 +292,21 @@ class AsyncFunctionsAPI:
         metadata: Mapping[str, str] | None = None,
         index_url: str | None = None,
         extra_index_urls: Sequence[str] | None = None,
+        data_set_id: int | None = None,
     ) -> AsyncFunction:
         """Deploy a function (operations initFileUpload, uploadFileContent and createFunction).
 
-        The service builds it in the background: see ``wait_until_ready``.
+        The service builds it in the background: see ``wait_until_ready``. The code is checked by reading it, and never
+        imported. With an ``external_id``, creating the same again finds the function that is there and sends nothing
+        else; so that is how to go on after a lost answer, too. docs/deploying.md says what is packed and checked.
 
         Args:
             name: shown to people
-            folder: what to deploy, with its ``requirements.txt`` at the top; or
-            file_id: the zip, if it is in Files already
+            folder: what to deploy, with its ``requirements.txt`` at the top, without what its ``.funcignore`` names; or
+            file_id: the zip, if it is in Files already; or
             function_path: the module in it that defines ``handle``
+            function_handle: a function named ``handle`` whose source is deployed, alone, with the requirements that its
+                docstring lists between lines ``[requirements]`` and ``[/requirements]``
             external_id: your own id for it, unique in the project
             description: free text, up to 500 characters
             owner: up to 128 characters
@@ -132,16 +318,17 @@ class AsyncFunctionsAPI:
             metadata: your own tags
             index_url: where pip finds its packages, with the password in it if there is one
             extra_index_urls: likewise, further ones
+            data_set_id: the data set that the zip belongs to in Files
 
         Raises:
-            TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
-            ApiError: if the service refuses
+            TypeError, ValueError: for input or code that can be seen to be wrong; nothing was sent
+            FunctionExistsError: if there is another function with this external id; nothing was uploaded
+            ApiError: if the service refuses; what was uploaded has been deleted
         """
         _check.text(name, "name", 140)
-        _check.one_identifier(file_id, None if folder is None else str(folder), "file_id", "folder")
         write = function_write(
             name=name,
-            function_path=_check.text(function_path, "function_path", 500),
+            function_path=check_path(function_path),
             external_id=external_id,
             description=description,
             owner=owner,
@@ -154,15 +341,7 @@ class AsyncFunctionsAPI:
             index_url=index_url,
             extra_index_urls=extra_index_urls,
         )
-        if folder is not None:
-            write.file_id = await self._files.upload(f"{name}.zip", pack(Path(folder), function_path))
-        elif file_id is not None:
-            write.file_id = file_id
-        with exchange("createFunction") as one:
-            body = models.FunctionCreateRequest([write])
-            answer = await create_function.asyncio_detailed(client=self._api, body=body)
-            created = one.unwrap(answer, models.FunctionList)
-            return AsyncFunction(one.single(created.items, models.Function), self)
+        return AsyncFunction(await self._deploying.create(write, folder, file_id, function_handle, data_set_id), self)
 
     async def call(
         self,
@@ -174,6 +353,7 @@ class AsyncFunctionsAPI:
         *,
         timeout: float | timedelta | None = None,
         raise_on_failure: bool = True,
+        on_ambiguous: OnAmbiguous = "raise",
     ) -> AsyncFunctionCall:
         """Run a function (operations createSession and callFunction), and wait for the end of the run.
 
@@ -186,23 +366,81 @@ class AsyncFunctionsAPI:
             nonce: of a session that you made yourself, less than a minute ago; normally one is made behind the scenes
             timeout: seconds, or a timedelta, to wait at most; None for as long as the service lets a run take
             raise_on_failure: False to give back a call that ended Failed or Timeout like any other
+            on_ambiguous: what to do when the answer to the call is lost, so that it may have started a run or not:
+                ``"raise"``; or ``"adopt"`` the one call that has started since, if there is just one, which is right
+                only if nobody else calls this function
 
         Raises:
             TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
             NotFoundError: if there is no such function; no session was created
+            AmbiguousCallError: if the answer to the call is lost; nothing is sent twice
             CallFailedError: if the run ended Failed or Timeout
             WaitTimeoutError: if it still runs after ``timeout``; it goes on
         """
         identifier = _check.one_identifier(id, external_id)
         plain = _check.json_object({} if data is None else data, "data")
-        patience = None if timeout is None else _check.seconds(timeout, "timeout")
+        deadline = Deadline(math.inf if timeout is None else _check.seconds(timeout, "timeout"))
         if nonce is not None:
-            _check.text(nonce, "nonce", LONGEST_NONCE)
+            _check.text(nonce, "nonce", _check.MAX_NONCE)
+        _check.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
         function_id = await self._memory.existing(identifier)
-        nonce = nonce or (await self._sessions.create()).nonce
         try:
-            call = await self.calls.place(function_id, plain, nonce)
+            call = await self._placing.place(function_id, plain, deadline, nonce, on_ambiguous)
         except NotFoundError:
             self._memory.forget(function_id)
             raise
-        return await call.wait(patience, raise_on_failure=raise_on_failure) if wait else call
+        if wait:
+            await self._runs.wait_for(call, deadline)
+            if raise_on_failure:
+                await self._runs.check(call)
+        return call
+
+    def map(
+        self,
+        id: int | None = None,
+        external_id: str | None = None,
+        inputs: Iterable[Mapping[str, object]] = (),
+        *,
+        concurrency: int = PER_FUNCTION,
+        ordered: bool = True,
+        return_exceptions: bool = False,
+        journal: str | PathLike[str] | None = None,
+        on_progress: Callable[[Progress], object] | None = None,
+        on_ambiguous: OnAmbiguous = "raise",
+    ) -> AsyncIterator[Any]:
+        """Run a function once for each input, many at a time: an iterator of what the runs return.
+
+        Inputs are taken as they are needed, and all running calls are looked at with one request, so that many inputs
+        need no more memory, and no more requests at a time, than few. Work goes on only while values are taken out.
+        Leaving the iterator stops placing calls; those that run go on.
+
+        Args:
+            id: the function, or
+            external_id: the function by its external id
+            inputs: what each run gets as ``data``
+            concurrency: calls that may run at once; the service allows 100 a function, and 250 a project, to which all
+                maps of this client keep together
+            ordered: True for values in the order of the inputs, False as they come
+            return_exceptions: True to give an error in place of the value of an input that failed, and go on
+            journal: a file that remembers what was placed. After a crash, the same map with the same inputs in the
+                same order takes up the calls that were placed, and runs nothing twice
+            on_progress: called with a Progress whenever the calls were looked at
+            on_ambiguous: as for ``call``
+
+        Raises:
+            TypeError, ValueError: for input that can be seen to be wrong
+            NotFoundError: if there is no such function
+            CallFailedError: and whatever else ``call`` raises, for an input that failed
+        """
+        if not isinstance(inputs, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - for those without a checker
+            raise TypeError(f"inputs: expected an iterable of mappings, got {type(inputs).__name__}")
+        return self._maps.values(
+            _check.one_identifier(id, external_id),
+            tasks(inputs),
+            concurrency=_check.internal_id(concurrency, "concurrency"),
+            ordered=ordered,
+            return_exceptions=return_exceptions,
+            journal=journal,
+            on_progress=on_progress,
+            on_ambiguous=_check.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous"),
+        )

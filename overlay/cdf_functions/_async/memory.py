@@ -2,7 +2,8 @@
 
 from cdf_functions import _check
 from cdf_functions._exchange import exchange, known
-from cdf_functions._requests import function_reference
+from cdf_functions._limits import FunctionsLimits
+from cdf_functions._requests import function_references
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.functions import get_functions_by_ids, get_functions_limits
@@ -40,7 +41,7 @@ class AsyncMemory:
     async def function(self, identifier: int | str) -> models.Function:
         """The function as it is now (operation getFunctionsByIds)."""
         with exchange("getFunctionsByIds") as one:
-            body = function_reference(identifier)
+            body = function_references([identifier])
             answer = one.unwrap(
                 await get_functions_by_ids.asyncio_detailed(client=self._api, body=body), models.FunctionList
             )
@@ -51,15 +52,19 @@ class AsyncMemory:
         self._ids[identifier] = self._ids[id] = id
         return function
 
-    def forget(self, id: int) -> None:
+    def forget(self, identifier: int | str) -> None:
         """A function that is gone may come back under the same external id, and another id."""
-        self._ids = {identifier: known_id for identifier, known_id in self._ids.items() if known_id != id}
+        id = self._ids.get(identifier)
+        self._ids = {each: known_id for each, known_id in self._ids.items() if known_id != id}
+
+    async def limits(self) -> FunctionsLimits:
+        """What the project's cloud allows, as it is now (operation getFunctionsLimits)."""
+        with exchange("getFunctionsLimits") as one:
+            answer = await get_functions_limits.asyncio_detailed(client=self._api)
+            return FunctionsLimits.of(one.unwrap(answer, models.FunctionsLimits))
 
     async def longest_run(self) -> float:
-        """Seconds that the service lets a run take (operation getFunctionsLimits)."""
+        """Seconds that the service lets a run take."""
         if not self._longest_run:
-            with exchange("getFunctionsLimits") as one:
-                answer = await get_functions_limits.asyncio_detailed(client=self._api)
-                limits = one.unwrap(answer, models.FunctionsLimits)
-            self._longest_run = (known(limits.timeout_minutes) or 0) * 60.0 or UNSTATED_LIMIT
+            self._longest_run = ((await self.limits()).timeout_minutes or 0) * 60.0 or UNSTATED_LIMIT
         return self._longest_run

@@ -1,48 +1,45 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/calls.py. Do not edit: change that, and run it again.
 """Calls: the runs of a function."""
 
-import builtins
 import math
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Self
 
 from cdf_functions import _check
-from cdf_functions._calls import COMPLETED, CallFields, FunctionCallLogEntry
-from cdf_functions._concurrency import sleep
+from cdf_functions._calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
+from cdf_functions._display import Items
 from cdf_functions._exchange import exchange, known
-from cdf_functions._polling import GRACE, STEADY_PAUSE, Deadline
-from cdf_functions._requests import call_filter, call_request
+from cdf_functions._polling import Deadline
+from cdf_functions._requests import call_filter
 from cdf_functions._time import TimeRange
-from cdf_functions.errors import CallFailedError, CdfError, WaitTimeoutError
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
-from cdf_functions_api.api.calls import (
-    call_function,
-    filter_calls,
-    get_call,
-    get_call_logs,
-    get_call_response,
-    get_calls_by_ids,
-)
+from cdf_functions_api.api.calls import filter_calls
 from cdf_functions_api.types import UNSET
 
 from .memory import Memory
+from .runs import Runs
 
-LOG_TAIL = 10  # lines
 PAGE = 1000  # calls
-ASK_LIMIT_AFTER = 60.0  # s; most runs are over by then, and never cost the request
 
 
 class FunctionCall(CallFields):
     """One run of a function: its fields, and what can be done about it."""
 
-    def __init__(self, model: models.FunctionCall, calls: "FunctionCallsAPI") -> None:
+    def __init__(self, model: models.FunctionCall, runs: Runs) -> None:
         super().__init__(model)
-        self._calls = calls
+        self._runs = runs
+
+    @property
+    def token(self) -> str:
+        """A short text to keep, from which ``client.open_call`` gives this call again, in any process. Not secret."""
+        return call_token(self._runs.project, self.function_id, self.id)
 
     def update(self) -> None:
         """Look at the run again and take over what is new (operation getCall)."""
-        self.model = (self._calls.retrieve(self.id, self.function_id)).model
+        self.model = self._runs.get(self.function_id, self.id)
 
     def wait(self, timeout: float | timedelta | None = None, *, raise_on_failure: bool = True) -> Self:
         """Wait for the run to end; gives back this call, with its fields as they ended.
@@ -56,17 +53,15 @@ class FunctionCall(CallFields):
             CallFailedError: if the run ended Failed or Timeout
             WaitTimeoutError: if it still runs after ``timeout``; it goes on
         """
-        deadline = Deadline(math.inf if timeout is None else _check.seconds(timeout, "timeout"))
-        while not self.ended:
-            if not deadline.remaining:
-                raise WaitTimeoutError(self, deadline.waited)
-            if math.isinf(deadline.seconds) and deadline.waited > ASK_LIMIT_AFTER:
-                deadline.seconds = self._calls.longest_run() + GRACE
-            sleep(deadline.pause())
-            self.model = self._calls.look(self, deadline)
-        if raise_on_failure and self.status != COMPLETED:
-            raise CallFailedError(self, self.error, self._log_tail())
+        self._runs.wait_for(self, Deadline(math.inf if timeout is None else _check.seconds(timeout, "timeout")))
+        if raise_on_failure:
+            self._runs.check(self)
         return self
+
+    def result(self, timeout: float | timedelta | None = None) -> Any:
+        """Wait for the run to end, and give what it returned; the arguments and the errors are those of ``wait``."""
+        self.wait(timeout)
+        return self.get_response()
 
     def get_response(self, default: Any = None) -> Any:
         """What the run returned: any JSON value (operation getCallResponse).
@@ -75,25 +70,30 @@ class FunctionCall(CallFields):
             default: given back if the service holds no response, as while the run goes on or when it failed; pass
                 something of your own to tell that from a run that returned None
         """
-        return self._calls.get_response(self.id, self.function_id, default=default)
+        return self._runs.response(self.function_id, self.id, default)
 
-    def get_logs(self) -> list[FunctionCallLogEntry]:
+    def get_logs(self) -> FunctionCallLog:
         """What the run has written so far, oldest first (operation getCallLogs)."""
-        return self._calls.get_logs(self.id, self.function_id)
+        return self._runs.logs(self.function_id, self.id)
 
-    def _log_tail(self) -> list[FunctionCallLogEntry]:
-        try:
-            return (self.get_logs())[-LOG_TAIL:]
-        except CdfError:  # the failure is what the caller must hear of, with or without its log
-            return []
+    def follow_logs(self) -> Iterator[FunctionCallLogEntry]:
+        """Every line that the run writes, once, as it comes; ends when the run has ended, however it did."""
+        return self._runs.follow(self)
+
+
+class FunctionCallList(Items[FunctionCall]):
+    """Calls, each of which can do all that a single one can."""
+
+    _kind = FunctionCall
 
 
 class FunctionCallsAPI:
     """``client.functions.calls``"""
 
-    def __init__(self, api: Api, memory: Memory) -> None:
+    def __init__(self, api: Api, memory: Memory, runs: Runs) -> None:
         self._api = api
         self._memory = memory
+        self._runs = runs
 
     def list(
         self,
@@ -104,7 +104,7 @@ class FunctionCallsAPI:
         start_time: TimeRange | None = None,
         end_time: TimeRange | None = None,
         limit: int | None = 25,
-    ) -> list[FunctionCall]:
+    ) -> FunctionCallList:
         """Give the calls of a function that match (operation filterCalls); the service keeps them for 90 days.
 
         Args:
@@ -116,20 +116,46 @@ class FunctionCallsAPI:
             end_time: likewise
             limit: how many to give at most; None for all
         """
+        calls = self(function_id, function_external_id, status, schedule_id, start_time, end_time, limit)
+        return FunctionCallList([call for call in calls])
+
+    def __call__(
+        self,
+        function_id: int | None = None,
+        function_external_id: str | None = None,
+        status: str | None = None,
+        schedule_id: int | None = None,
+        start_time: TimeRange | None = None,
+        end_time: TimeRange | None = None,
+        limit: int | None = None,
+    ) -> Iterator[FunctionCall]:
+        """Iterate over the calls of a function that match, of which only a page at a time is in memory.
+
+            for call in client.functions.calls(function_id=1, status="Failed"):
+                print(call.start_time, call.error)
+
+        The arguments are those of ``list``.
+        """
         _check.limit(limit)
+        _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
         filter = call_filter(status, schedule_id, start_time, end_time)
+        return self._pages(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
+
+    def _pages(
+        self, function_id: int | None, function_external_id: str | None, filter: models.CallFilter, left: int
+    ) -> Iterator[FunctionCall]:
         id = self._memory.function_id(function_id, function_external_id)
-        found: list[models.FunctionCall] = []
         cursor: str | None = ""
-        while cursor is not None and (limit is None or len(found) < limit):
-            size = PAGE if limit is None else min(PAGE, limit - len(found))
-            body = models.CallFilterRequest(filter_=filter, limit=size, cursor=cursor or UNSET)
+        while cursor is not None and left > 0:
+            body = models.CallFilterRequest(filter_=filter, limit=min(PAGE, left), cursor=cursor or UNSET)
             with exchange("filterCalls") as one:
                 answer = filter_calls.sync_detailed(id, client=self._api, body=body)
                 page = one.unwrap(answer, models.FunctionCallList)
-                found += one.listed(page.items, models.FunctionCall)
+                found = one.listed(page.items, models.FunctionCall)
+            for model in found[:left]:
+                yield FunctionCall(model, self._runs)
+            left -= len(found)
             cursor = known(page.next_cursor) or None
-        return [FunctionCall(model, self) for model in found[:limit]]
 
     def retrieve(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
@@ -137,9 +163,7 @@ class FunctionCallsAPI:
         """Give one call (operation getCall). Raises NotFoundError if there is none."""
         _check.internal_id(call_id, "call_id")
         id = self._memory.function_id(function_id, function_external_id)
-        with exchange("getCall") as one:
-            answer = get_call.sync_detailed(id, call_id, client=self._api)
-            return FunctionCall(one.unwrap(answer, models.FunctionCall), self)
+        return FunctionCall(self._runs.get(id, call_id), self._runs)
 
     def get_response(
         self,
@@ -152,41 +176,12 @@ class FunctionCallsAPI:
         """Give what a run returned, or ``default`` if the service holds no response (operation getCallResponse)."""
         _check.internal_id(call_id, "call_id")
         id = self._memory.function_id(function_id, function_external_id)
-        with exchange("getCallResponse") as one:
-            answer = get_call_response.sync_detailed(id, call_id, client=self._api)
-            response = one.unwrap(answer, models.CallResponse).response
-        return default if response is UNSET else response
+        return self._runs.response(id, call_id, default)
 
     def get_logs(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
-    ) -> builtins.list[FunctionCallLogEntry]:
+    ) -> FunctionCallLog:
         """Give what a run has written so far, oldest first (operation getCallLogs)."""
         _check.internal_id(call_id, "call_id")
         id = self._memory.function_id(function_id, function_external_id)
-        with exchange("getCallLogs") as one:
-            answer = get_call_logs.sync_detailed(id, call_id, client=self._api)
-            entries = one.listed(one.unwrap(answer, models.CallLogs).items, models.CallLogEntry)
-            return [FunctionCallLogEntry.of(entry) for entry in entries]
-
-    def place(self, function_id: int, data: dict[str, object], nonce: str) -> FunctionCall:
-        """Start a run (operation callFunction); for ``functions.call``, which looks after data and nonce."""
-        with exchange("callFunction") as one:
-            body = call_request(data, nonce)
-            answer = call_function.sync_detailed(function_id, client=self._api, body=body)
-            return FunctionCall(one.unwrap(answer, models.FunctionCall), self)
-
-    def look(self, call: FunctionCall, deadline: Deadline) -> models.FunctionCall:
-        """Look at a call again before the deadline (operation getCallsByIds).
-
-        One that the service does not find for a moment, as it may right after the start, is given as it was.
-        """
-        timeout = None if math.isinf(deadline.seconds) else max(deadline.remaining, STEADY_PAUSE)
-        body = models.CallReferences([models.IdReference(call.id)], ignore_unknown_ids=True)
-        with exchange("getCallsByIds", timeout) as one:
-            answer = get_calls_by_ids.sync_detailed(call.function_id, client=self._api, body=body)
-            found = one.listed(one.unwrap(answer, models.FunctionCallList).items, models.FunctionCall)
-        return found[0] if found else call.model
-
-    def longest_run(self) -> float:
-        """Seconds that the service lets a run take."""
-        return self._memory.longest_run()
+        return self._runs.logs(id, call_id)

@@ -1,16 +1,21 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/client.py. Do not edit: change that, and run it again.
 """The client: one connection pool, one token, and the groups of operations."""
 
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from cdf_functions.config import TIMEOUT, Config, config_from_env, make_config
+from cdf_functions._calls import parse_call_token
+from cdf_functions._retry import Retries
+from cdf_functions.config import TIMEOUT, Config, SessionStrategy, address_of, config_from_env
 from cdf_functions.credentials import Credentials
 
+from .calls import FunctionCall
 from .connections import Connections, LowLevel
 from .files import FilesAPI
 from .functions import FunctionsAPI
 from .sessions import SessionsAPI
+from .token import TokenAPI
 
 
 class Client:
@@ -27,6 +32,10 @@ class Client:
         base_url: the service's address, such as that of a private link or of the emulator
         credentials: Token or OAuthClientCredentials
         timeout: seconds that connecting, and each read and write, may take
+        retries: how patiently to ask again, where that is safe
+        session: how the sessions of calls are made: ``"client_credentials"``, ``"token_exchange"`` or ``"oneshot"``;
+            ``"auto"`` takes the first of them that fits the credentials and the service
+        httpx_args: passed to httpx, such as ``transport``, ``proxy``, ``verify``, ``limits`` or ``event_hooks``
 
     Raises:
         TypeError, ValueError: naming the argument that is missing or wrong; nothing is sent before the first request
@@ -40,8 +49,21 @@ class Client:
         base_url: str | None = None,
         credentials: Credentials,
         timeout: float = TIMEOUT,
+        retries: Retries | None = None,
+        session: SessionStrategy = "auto",
+        httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
-        self._start(make_config(project, cluster, base_url, credentials, timeout))
+        self._start(
+            Config(
+                project=project,
+                base_url=address_of(cluster, base_url),
+                credentials=credentials,
+                timeout=timeout,
+                retries=Retries() if retries is None else retries,
+                session=session,
+                httpx_args={} if httpx_args is None else httpx_args,
+            )
+        )
 
     @classmethod
     def from_env(cls) -> Self:
@@ -63,8 +85,26 @@ class Client:
         self._connections = Connections(config)
         self.api = LowLevel(self._connections, config.project_url)
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        self.sessions = SessionsAPI(self.api, config.credentials)
-        self.functions = FunctionsAPI(self.api, self.sessions, FilesAPI(self.api))
+        self.sessions = SessionsAPI(self.api, config)
+        self.token = TokenAPI(LowLevel(self._connections, config.root_url))
+        self.functions = FunctionsAPI(config, self.api, self.sessions, FilesAPI(self.api))
+
+    def open_call(self, token: str) -> FunctionCall:
+        """Give the call that a ``call.token`` stands for (operation getCall).
+
+        Raises:
+            ValueError: if it is no such token, or one of another project
+            NotFoundError: if the service has forgotten the call; it keeps them for 90 days
+        """
+        function_id, call_id = parse_call_token(token, self.config.project)
+        return self.functions.calls.retrieve(call_id, function_id)
+
+    def __getstate__(self) -> Config:
+        """What goes to another process: the settings; connections and tokens are made anew there."""
+        return self.config
+
+    def __setstate__(self, config: Config) -> None:
+        self._start(config)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(project={self.config.project!r}, base_url={self.config.base_url!r})"

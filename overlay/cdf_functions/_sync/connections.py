@@ -20,7 +20,7 @@ class Connections:
         self._config = config
         self._place: tuple[object, ...] = ()
         self._open: dict[str, Http] = {}
-        self._tokens = Tokens(config.credentials)
+        self._tokens = Tokens(config)
         self._closed = False
 
     def http(self, base_url: str) -> Http:
@@ -29,7 +29,7 @@ class Connections:
             raise RuntimeError("the client is closed")
         here = place()
         if here != self._place:
-            self._place, self._open, self._tokens = here, {}, Tokens(self._config.credentials)
+            self._place, self._open, self._tokens = here, {}, Tokens(self._config)
         if base_url not in self._open:
             self._open[base_url] = Http(self._config, base_url, self._tokens)
         return self._open[base_url]

@@ -1,35 +1,136 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/sessions.py. Do not edit: change that, and run it again.
 """Sessions: permission for a run to act in the caller's name, handed over as a nonce."""
 
-from cdf_functions._exchange import exchange
-from cdf_functions._sessions import CreatedSession
-from cdf_functions.credentials import Credentials, OAuthClientCredentials
+import builtins
+from collections.abc import Sequence
+
+from cdf_functions import _check
+from cdf_functions._exchange import exchange, known
+from cdf_functions._sessions import CHAINED, CreatedSession, Session, calls_for_oneshot, tells_of_chaining
+from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
+from cdf_functions.credentials import ClientCredentials, client_credentials_of
+from cdf_functions.errors import ApiError, BadRequestError
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
-from cdf_functions_api.api.sessions import create_session
+from cdf_functions_api.api.sessions import create_session, get_sessions_by_ids, list_sessions, revoke_sessions
+from cdf_functions_api.types import UNSET
+
+PAGE = 1000  # sessions
+
+Credential = models.ClientCredentialsSession | models.TokenExchangeSession | models.OneshotSession
 
 
 class SessionsAPI:
     """``client.sessions``"""
 
-    def __init__(self, api: Api, credentials: Credentials) -> None:
+    def __init__(self, api: Api, config: Config) -> None:
         self._api = api
-        self._credentials = credentials
+        self._config = config
+        self._oneshot = False
 
-    def create(self) -> CreatedSession:
-        """Create a session from the client's own credentials (operation createSession).
+    def create(
+        self, client_credentials: ClientCredentials | None = None, session_type: SessionStrategy | None = None
+    ) -> CreatedSession:
+        """Create a session (operation createSession), whose nonce a call or a schedule is started with.
 
-        A client id and secret are handed on, so that the session outlives the token; any other token is exchanged.
+        ``"auto"`` hands on a client id and secret if there are any, so that the session outlives the token; else it
+        exchanges the token; and if the service refuses that for a token of its own making, as those of its notebooks
+        are, it makes a session that is good for one run.
+
+        Args:
+            client_credentials: a client id and secret to make it from; None for the client's own credentials
+            session_type: ``"auto"``, ``"client_credentials"``, ``"token_exchange"`` or ``"oneshot"``; None for the
+                client's own setting
 
         Raises:
             ApiError: if the service refuses; it asks for the capability sessionsAcl:CREATE
         """
-        body = models.SessionCreateRequest([self._credential()])
-        with exchange("createSession") as one:
-            answer = one.unwrap(create_session.sync_detailed(client=self._api, body=body), models.CreatedSessionList)
-            return CreatedSession.of(one.single(answer.items, models.CreatedSession))
+        strategy = self._config.session if session_type is None else session_type
+        if strategy not in SESSION_STRATEGIES:
+            raise ValueError(f"session_type: expected one of {', '.join(SESSION_STRATEGIES)}, got {strategy!r}")
+        pair = client_credentials_of(self._config.credentials) if client_credentials is None else client_credentials
+        if strategy == "client_credentials" or (strategy == "auto" and pair is not None):
+            if pair is None:
+                raise ValueError("session_type: client_credentials needs a client id and secret, and there are none")
+            _check.instance(pair, ClientCredentials, "client_credentials")
+            return self._create(models.ClientCredentialsSession(pair.client_id, pair.client_secret))
+        if strategy == "oneshot" or (strategy == "auto" and self._oneshot):
+            return self._create(models.OneshotSession(oneshot_token_exchange=True))
+        try:
+            return self._create(models.TokenExchangeSession(token_exchange=True))
+        except BadRequestError as error:
+            if strategy != "auto" or not calls_for_oneshot(error.status, error.message):
+                raise
+        self._oneshot = True
+        return self._create(models.OneshotSession(oneshot_token_exchange=True))
 
-    def _credential(self) -> models.ClientCredentialsSession | models.TokenExchangeSession:
-        if isinstance(self._credentials, OAuthClientCredentials):
-            return models.ClientCredentialsSession(self._credentials.client_id, self._credentials.client_secret)
-        return models.TokenExchangeSession(token_exchange=True)
+    def lasting_type(self, client_credentials: ClientCredentials | None = None) -> SessionStrategy:
+        """The ``session_type`` for work that goes on without the caller, as that of a schedule does: never one-shot.
+
+        Raises ValueError if this client makes one-shot sessions only.
+        """
+        if client_credentials is not None:
+            _check.instance(client_credentials, ClientCredentials, "client_credentials")
+            return "client_credentials"
+        if self._config.session == "oneshot":
+            raise ValueError(
+                "session: a schedule needs a session that lasts, and this client makes one-shot ones; "
+                "give client_credentials, or the nonce of another session"
+            )
+        if self._config.session == "auto":
+            pair = client_credentials_of(self._config.credentials)
+            return "token_exchange" if pair is None else "client_credentials"
+        return self._config.session
+
+    def list(self, status: str | None = None, limit: int | None = 25) -> builtins.list[Session]:
+        """Give the project's sessions (operation listSessions).
+
+        Args:
+            status: ``READY``, ``ACTIVE``, ``CANCELLED``, ``EXPIRED``, ``REVOKED`` or ``ACCESS_LOST``
+            limit: how many to give at most; None for all
+        """
+        _check.limit(limit)
+        wanted = UNSET if status is None else models.SessionStatus(_check.text(status, "status", 64).upper())
+        found: list[models.Session] = []
+        cursor: str | None = ""
+        while cursor is not None and (limit is None or len(found) < limit):
+            size = PAGE if limit is None else min(PAGE, limit - len(found))
+            with exchange("listSessions") as one:
+                answer = list_sessions.sync_detailed(
+                    client=self._api, status=wanted, cursor=cursor or UNSET, limit=size
+                )
+                page = one.unwrap(answer, models.SessionList)
+                found += one.listed(page.items, models.Session)
+            cursor = known(page.next_cursor) or None
+        return [Session(model) for model in found[:limit]]
+
+    def retrieve(self, id: int) -> Session:
+        """Give one session (operation getSessionsByIds). Raises NotFoundError if there is none."""
+        body = models.SessionReferences([models.IdReference(_check.internal_id(id, "id"))])
+        with exchange("getSessionsByIds") as one:
+            answer = get_sessions_by_ids.sync_detailed(client=self._api, body=body)
+            return Session(one.single(one.unwrap(answer, models.SessionList).items, models.Session))
+
+    def revoke(self, id: int | Sequence[int]) -> builtins.list[Session]:
+        """End sessions (operation revokeSessions); the service may take an hour to act on it.
+
+        Ending one that has ended is no error.
+        """
+        ids = [id] if isinstance(id, int) else id
+        body = models.SessionRevokeRequest([models.IdReference(_check.internal_id(each, "id")) for each in ids])
+        with exchange("revokeSessions") as one:
+            answer = revoke_sessions.sync_detailed(client=self._api, body=body)
+            revoked = one.listed(one.unwrap(answer, models.SessionList).items, models.Session)
+        return [Session(model) for model in revoked]
+
+    def _create(self, credential: Credential) -> CreatedSession:
+        try:
+            with exchange("createSession") as one:
+                body = models.SessionCreateRequest([credential])
+                answer = create_session.sync_detailed(client=self._api, body=body)
+                created = one.unwrap(answer, models.CreatedSessionList)
+                return CreatedSession.of(one.single(created.items, models.CreatedSession))
+        except ApiError as error:
+            if tells_of_chaining(error.message):
+                error.add_note(CHAINED)
+            raise

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from cdf_functions._answers import token_of
 from cdf_functions._concurrency import Lock, resolve
-from cdf_functions.credentials import Credentials, Token, bearer
+from cdf_functions.config import Config
+from cdf_functions.credentials import HeaderProvider, OAuthClientCredentials, Token, TokenProvider, bearer
 from cdf_functions.errors import CdfError, CredentialsError
 
 EARLY = 30.0  # s before its end at which a token is replaced
@@ -24,9 +25,10 @@ class FormPoster(Protocol):
 class Tokens:
     """One client's token: fetched when first needed, kept, and replaced before it ends, by one task at a time."""
 
-    def __init__(self, credentials: Credentials, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, config: Config, clock: Callable[[], float] = time.time) -> None:
         # the wall clock, for it goes on while a laptop sleeps, and the token does not live longer for that
-        self._credentials = credentials
+        self._credentials = config.credentials
+        self._scope = config.default_scope
         self._clock = clock
         self._lock = Lock()
         self._token = ""
@@ -37,7 +39,7 @@ class Tokens:
 
         Raises CredentialsError if there is none to be had.
         """
-        if isinstance(self._credentials, Token):
+        if not isinstance(self._credentials, OAuthClientCredentials):
             return self._given(self._credentials)
         if self._clock() < self._replace_at:
             return self._token
@@ -48,21 +50,27 @@ class Tokens:
 
     def refused(self, token: str) -> bool:
         """Forget a token that the service answered 401 to; True if asking again may give a better one."""
-        if isinstance(self._credentials, Token):
+        if not isinstance(self._credentials, OAuthClientCredentials):
             return False
         if token == self._token:
             self._replace_at = 0.0
         return True
 
-    def _given(self, credentials: Token) -> str:
-        if isinstance(credentials.token, str):
-            return credentials.token
+    def _given(self, source: Token | TokenProvider | HeaderProvider) -> str:
+        """The token of somebody who keeps it fresh for us."""
         try:
-            return bearer(resolve(credentials.token()))
+            if isinstance(source, Token):
+                given = source.token if isinstance(source.token, str) else resolve(source.token())
+            elif isinstance(source, TokenProvider):
+                given = (resolve(source.get_token(self._scope))).token
+            else:
+                _, header = resolve(source.authorization_header())
+                given = str(header).removeprefix("Bearer ")
         except (CdfError, TypeError, ValueError):
             raise
         except Exception as error:
-            raise CredentialsError(f"the token function raised {type(error).__name__}") from error
+            raise CredentialsError(f"{type(source).__name__} gave no token: {type(error).__name__}") from error
+        return bearer(given)
 
     def _fetch(self, http: FormPoster, url: str, form: dict[str, str]) -> None:
         asked_at = self._clock()

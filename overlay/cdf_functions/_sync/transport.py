@@ -2,19 +2,24 @@
 """The httpx layer below the generated client, and the only handwritten module that imports httpx.
 
 Everything that goes wrong between us and the service is told here, before generated code could trip over it: a lost
-connection is a NoAnswerError, and any answer but a JSON success is an ApiError.
+connection is a NoAnswerError, and any answer but a JSON success is an ApiError. What is safe to repeat is repeated.
 """
 
 import logging
 import platform
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from typing import Any
 
 import httpx
 
 from cdf_functions._answers import refusal
+from cdf_functions._concurrency import sleep
 from cdf_functions._exchange import CURRENT, Exchange, excerpt
+from cdf_functions._options import OPTIONS
+from cdf_functions._retry import OVERLOADED, Attempts, Retries, repeatable
 from cdf_functions.config import API_VERSION, Config
 from cdf_functions.errors import ApiError, NoAnswerError
 
@@ -29,24 +34,83 @@ class Http(httpx.Client):
 
     def __init__(self, config: Config, base_url: str, tokens: Tokens) -> None:
         name = f"cdf-functions/{version('cdf-functions')}"
-        super().__init__(
-            base_url=base_url,
-            timeout=config.timeout,
-            headers={
-                "accept": "application/json",
-                "cdf-version": API_VERSION,
-                "user-agent": f"{name} httpx/{httpx.__version__} python/{platform.python_version()}",
-                "x-cdp-sdk": name.replace("/", ":"),
-            },
-        )
+        ours = {
+            "accept": "application/json",
+            "cdf-version": API_VERSION,
+            "user-agent": f"{name} httpx/{httpx.__version__} python/{platform.python_version()}",
+            "x-cdp-sdk": name.replace("/", ":"),
+        }
+        super().__init__(base_url=base_url, timeout=config.timeout, headers=ours, **config.httpx_args)
         self._tokens = tokens
+        self._retries = config.retries
+        self._dated: tuple[str, float] = ("", 0.0)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request of an operation; what comes back is a success, read whole, and JSON if it has a body."""
         exchange = CURRENT.get() or Exchange(request.url.path)
-        if exchange.timeout is not None:
-            request.extensions["timeout"] = httpx.Timeout(exchange.timeout).as_dict()
-        if not self._ours(request.url):
+        may_repeat = repeatable(request.method, request.url.path) and isinstance(request.stream, httpx.ByteStream)
+        response, failure = self._send_patiently(request, exchange, may_repeat, **options)
+        if failure is not None:
+            raise failure
+        _accept(response, exchange)
+        return response
+
+    def post_form(self, url: str, form: dict[str, str]) -> tuple[int, bytes]:
+        """Post a form to another service, such as a token endpoint: without our token, with whatever answer comes."""
+        request = self.build_request("POST", url, data=form)
+        exchange = Exchange(f"POST {request.url.copy_with(query=None)}", public=True)
+        response, _ = self._send_patiently(request, exchange, may_repeat=True)
+        return response.status_code, response.content
+
+    def put_bytes(self, url: str, content: bytes) -> None:
+        """Put bytes at an address that the service gave for it, mostly of a storage host; the address is the key."""
+        request = self.build_request("PUT", url, content=content, headers={"content-type": "application/zip"})
+        _, failure = self._send_patiently(request, Exchange("uploadFileContent", public=True), may_repeat=True)
+        if failure is not None:
+            raise failure
+
+    def service_time(self) -> datetime:
+        """The service's own clock, as far as its last answer tells, and never ahead of it; else ours."""
+        date, received = self._dated
+        try:
+            return parsedate_to_datetime(date).astimezone(UTC) + timedelta(seconds=time.monotonic() - received)
+        except ValueError:
+            return datetime.now(UTC)
+
+    def _send_patiently(
+        self, request: httpx.Request, exchange: Exchange, may_repeat: bool, **options: Any
+    ) -> tuple[httpx.Response, ApiError | None]:
+        """Send until there is a success, or nothing more to be tried; the last answer, and the refusal that it is."""
+        chosen = OPTIONS.get()
+        timeout = exchange.timeout if exchange.timeout is not None else chosen.timeout
+        if timeout is not None:
+            request.extensions["timeout"] = httpx.Timeout(timeout).as_dict()
+        policy = Retries(1) if exchange.once else (chosen.retries or self._retries)
+        attempts = Attempts(policy if exchange.timeout is None else policy.no_longer_than(exchange.timeout))
+        while True:
+            attempts.made += 1
+            try:
+                response = self._send_authorized(request, exchange, **options)
+            except NoAnswerError as error:
+                pause = attempts.pause() if may_repeat or not error.sent else None
+                if pause is None:
+                    error.history = attempts.history
+                    raise
+                LOG.info("%s; asking again in %.1f s", error, pause)
+            else:
+                if response.is_success:
+                    return response, None
+                failure = refusal(response.status_code, response.headers, response.content, exchange.operation)
+                again = failure.retryable or (may_repeat and failure.status in OVERLOADED)
+                pause = attempts.pause(failure.retry_after) if again else None
+                if pause is None:
+                    failure.history = attempts.history
+                    return response, failure
+                LOG.info("%s: %d; asking again in %.1f s", exchange.operation, failure.status, pause)
+            sleep(pause)
+
+    def _send_authorized(self, request: httpx.Request, exchange: Exchange, **options: Any) -> httpx.Response:
+        if exchange.public or not self._ours(request.url):
             return self._send_once(request, exchange, **options)
         token = self._tokens.get(self)
         request.headers["authorization"] = f"Bearer {token}"
@@ -55,22 +119,7 @@ class Http(httpx.Client):
             # 401 means that nothing was done, so this is safe for any operation
             request.headers["authorization"] = f"Bearer {self._tokens.get(self)}"
             response = self._send_once(request, exchange, **options)
-        _accept(response, exchange)
         return response
-
-    def post_form(self, url: str, form: dict[str, str]) -> tuple[int, bytes]:
-        """Post a form to another service, such as a token endpoint: without our token, with whatever answer comes."""
-        request = self.build_request("POST", url, data=form)
-        response = self._send_once(request, Exchange(f"POST {request.url.copy_with(query=None)}"))
-        return response.status_code, response.content
-
-    def put_bytes(self, url: str, content: bytes) -> None:
-        """Put bytes at an address that the service gave for it, mostly of a storage host; the address is the key."""
-        request = self.build_request("PUT", url, content=content, headers={"content-type": "application/zip"})
-        exchange = Exchange("uploadFileContent")
-        response = self._send_once(request, exchange)
-        if not response.is_success:
-            raise refusal(response.status_code, response.headers, response.content, exchange.operation)
 
     def _ours(self, url: httpx.URL) -> bool:
         return (url.scheme, url.host, url.port) == (self.base_url.scheme, self.base_url.host, self.base_url.port)
@@ -89,15 +138,16 @@ class Http(httpx.Client):
                 operation=exchange.operation,
                 sent=sent,
             ) from error
-        milliseconds = (time.monotonic() - started) * 1000
-        LOG.debug("%s %s -> %d in %.0f ms", request.method, request.url.path, response.status_code, milliseconds)
+        now = time.monotonic()
+        self._dated = response.headers.get("date", ""), now
+        LOG.debug(
+            "%s %s -> %d in %.0f ms", request.method, request.url.path, response.status_code, (now - started) * 1000
+        )
         return response
 
 
 def _accept(response: httpx.Response, exchange: Exchange) -> None:
-    """Raise for every answer that the generated code must not see."""
-    if not response.is_success:
-        raise refusal(response.status_code, response.headers, response.content, exchange.operation)
+    """Raise for a success that the generated code must not see."""
     exchange.status = response.status_code
     exchange.request_id = response.headers.get("x-request-id")
     kind = response.headers.get("content-type", "").partition(";")[0].strip()

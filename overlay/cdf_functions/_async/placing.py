@@ -1,0 +1,153 @@
+"""Starting a run, at most once."""
+
+import logging
+import time
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from cdf_functions._concurrency import async_sleep
+from cdf_functions._options import OPTIONS
+from cdf_functions._polling import Deadline
+from cdf_functions._retry import Attempts, Retries
+from cdf_functions._sessions import CHAINED, CreatedSession, tells_of_chaining
+from cdf_functions.config import Config
+from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
+
+from .calls import AsyncFunctionCall, AsyncFunctionCallsAPI
+from .connections import AsyncLowLevel
+from .runs import AsyncRuns
+from .sessions import AsyncSessionsAPI
+
+LOG = logging.getLogger("cdf_functions")
+
+NONCE_GOOD_FOR = 45.0  # s; the service lets one live for about a minute
+LOOKS_FOR_CANDIDATES = 3
+BETWEEN_LOOKS = 0.5  # s, for a call that was just placed to show up in a list
+
+OnAmbiguous: TypeAlias = Literal["raise", "adopt"]
+ON_AMBIGUOUS: tuple[OnAmbiguous, ...] = ("raise", "adopt")
+
+
+class AsyncPlacing:
+    """Places calls. What may have reached the service is never sent again."""
+
+    def __init__(
+        self,
+        config: Config,
+        api: AsyncLowLevel,
+        sessions: AsyncSessionsAPI,
+        calls: AsyncFunctionCallsAPI,
+        runs: AsyncRuns,
+    ) -> None:
+        self._config = config
+        self._api = api
+        self._sessions = sessions
+        self._calls = calls
+        self._runs = runs
+
+    async def place(
+        self,
+        function_id: int,
+        data: dict[str, object],
+        deadline: Deadline | None = None,
+        nonce: str | None = None,
+        on_ambiguous: OnAmbiguous = "raise",
+        retries: Retries | None = None,
+    ) -> AsyncFunctionCall:
+        """Start a run, with a nonce that is fresh whenever it is sent.
+
+        Sent again only if the connection was refused, or the service says that it did nothing: with 429, or in so many
+        words. A session whose nonce was not used is revoked.
+        """
+        attempts = Attempts(retries or OPTIONS.get().retries or self._config.retries)
+        session: CreatedSession | None = None
+        made_at = 0.0
+        while True:
+            if nonce is None and (session is None or time.monotonic() - made_at > NONCE_GOOD_FOR):
+                await self._revoke(session)
+                made_at, session = time.monotonic(), await self._sessions.create()
+            since = self.service_time()
+            attempts.made += 1
+            failure: ApiError | NoAnswerError
+            try:
+                model = await self._runs.post(function_id, data, nonce or (session.nonce if session else ""))
+                return AsyncFunctionCall(model, self._runs)
+            except NoAnswerError as error:
+                if error.sent:
+                    return await self._settle(function_id, since, error, on_ambiguous)
+                failure, pause = error, attempts.pause()
+            except ApiError as error:
+                if tells_of_chaining(error.message):
+                    error.add_note(CHAINED)
+                failure, pause = error, attempts.pause(error.retry_after) if error.retryable else None
+            if pause is None or (deadline and pause > deadline.remaining):
+                await self._revoke(session)
+                failure.history = attempts.history
+                raise failure
+            LOG.info("callFunction of %d: %s; asking again in %.1f s", function_id, failure, pause)
+            await async_sleep(pause)
+
+    def service_time(self) -> datetime:
+        """The service's own clock, for telling which calls have started since; never ahead of it."""
+        return self._api.get_async_httpx_client().service_time()
+
+    async def started_since(
+        self, function_id: int, since: datetime, ours: AbstractSet[int], on_ambiguous: OnAmbiguous
+    ) -> AsyncFunctionCall | None:
+        """The call that a program which died may have placed after ``since``; None if there was none.
+
+        Calls whose ids are in ``ours`` are known to be others. Raises AmbiguousCallError if it cannot be told.
+        """
+        found = await self._calls.list(function_id, start_time={"min": since}, limit=None)
+        candidates = [call for call in found if call.id not in ours]
+        if not candidates:
+            return None
+        return _chosen(function_id, candidates, "an earlier run died while it was placing one", on_ambiguous)
+
+    async def _settle(
+        self, function_id: int, since: datetime, error: NoAnswerError, on_ambiguous: OnAmbiguous
+    ) -> AsyncFunctionCall:
+        """After a lost answer: the one call that it can have been, if the caller vouches for that; else an error."""
+        try:
+            return _chosen(function_id, await self._candidates(function_id, since), str(error), on_ambiguous)
+        except AmbiguousCallError as ambiguous:
+            raise ambiguous from error
+
+    async def _candidates(self, function_id: int, since: datetime) -> list[AsyncFunctionCall] | None:
+        found: list[AsyncFunctionCall] = []
+        for look in range(LOOKS_FOR_CANDIDATES):
+            if look:
+                await async_sleep(BETWEEN_LOOKS)
+            try:
+                found = await self._calls.list(function_id, start_time={"min": since}, limit=None)
+            except CdfError:
+                return None
+            if found:
+                break
+        return found
+
+    async def _revoke(self, session: CreatedSession | None) -> None:
+        """End a session that no run will use; one that cannot be ended ends by itself."""
+        if session is None:
+            return
+        try:
+            await self._sessions.revoke(session.id)
+        except CdfError as error:
+            LOG.debug("session %d is not revoked: %s", session.id, error)
+
+
+def _chosen(
+    function_id: int, candidates: list[AsyncFunctionCall] | None, reason: str, on_ambiguous: OnAmbiguous
+) -> AsyncFunctionCall:
+    if on_ambiguous == "adopt" and candidates and len(candidates) == 1:
+        return candidates[0]
+    if candidates is None:
+        seen = "its calls could not be listed either"
+    elif candidates:
+        seen = f"since then these calls have started: {', '.join(str(call.id) for call in candidates)}"
+    else:
+        seen = "so far no call that started since then is to be seen"
+    raise AmbiguousCallError(
+        f"a run of function {function_id} may have been started, or not: {reason}; {seen}", candidates=candidates
+    )

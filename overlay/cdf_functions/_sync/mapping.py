@@ -1,0 +1,233 @@
+# Made by `nox -s regenerate` from overlay/cdf_functions/_async/mapping.py. Do not edit: change that, and run it again.
+"""One function over many inputs: placed up to a gate, looked at together, handed out as they end."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from itertools import islice
+from os import PathLike
+from typing import Any
+
+from attrs import define
+
+from cdf_functions._concurrency import each, sleep
+from cdf_functions._gate import Gate
+from cdf_functions._journal import Journal
+from cdf_functions._mapping import AHEAD, Outcome, Outcomes, Progress, Task
+from cdf_functions._polling import pause_after
+from cdf_functions._retry import Retries
+from cdf_functions.errors import AmbiguousCallError, ApiError, NoAnswerError, TooManyRequestsError, WaitTimeoutError
+
+from .calls import FunctionCall
+from .memory import Memory
+from .placing import OnAmbiguous, Placing
+from .runs import ASK_LIMIT_AFTER, Runs
+
+PLACED_BETWEEN_LOOKS = 50  # calls
+IN_FLIGHT = 10  # requests at once, in the world that can
+IDS_PER_LOOK = 10_000
+FULL_PAUSE = 1.0  # s, when the service says that it is full and not for how long
+STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running
+
+
+@define
+class Running:
+    """A call on its way, since a moment of the monotonic clock."""
+
+    index: int
+    call: FunctionCall
+    since: float
+
+
+class Mapper:
+    """One map. Holds no more than the calls that run, and the outcomes that wait for their turn."""
+
+    def __init__(
+        self,
+        placing: Placing,
+        runs: Runs,
+        gate: Gate,
+        function_id: int,
+        concurrency: int,
+        journal: Journal | None,
+        on_ambiguous: OnAmbiguous,
+    ) -> None:
+        self._placing = placing
+        self._runs = runs
+        self._gate = gate
+        self._function_id = function_id
+        self._concurrency = concurrency
+        self._journal = journal
+        self._on_ambiguous: OnAmbiguous = on_ambiguous
+        self._running: dict[int, Running] = {}
+        self._refused: deque[Task] = deque()
+        self._full_until = 0.0
+        self._placed = 0
+        self._placed_at = time.monotonic()
+
+    def run(
+        self, tasks: Iterator[Task], outcomes: Outcomes, on_progress: Callable[[Progress], object] | None
+    ) -> Generator[Outcome]:
+        """Every input's outcome, as soon as it may be handed out."""
+        try:
+            more = True
+            while more or self._running or self._refused:
+                if more or self._refused:
+                    more = self._fill(tasks, outcomes)
+                if self._running:
+                    self._look(outcomes)
+                if on_progress is not None:
+                    on_progress(Progress(self._placed, len(self._running), outcomes.succeeded, outcomes.failed))
+                for outcome in outcomes.ready():
+                    yield outcome
+                sleep(self._pause(more and outcomes.room(self._concurrency * AHEAD) > 0))
+        finally:
+            self._gate.leave(self._function_id, len(self._running))
+
+    def _fill(self, tasks: Iterator[Task], outcomes: Outcomes) -> bool:
+        """Place as much as there is room for; False if there are no more inputs."""
+        if time.monotonic() < self._full_until:
+            return True
+        room = min(self._concurrency - len(self._running), PLACED_BETWEEN_LOOKS)
+        places = self._gate.enter(self._function_id, room, self._concurrency)
+        batch = [self._refused.popleft() for _ in range(min(places, len(self._refused)))]
+        wanted = min(places - len(batch), outcomes.room(self._concurrency * AHEAD))
+        fresh = list(islice(tasks, wanted))
+        outcomes.taken += len(fresh)
+        batch += fresh
+        placed = 0
+        for task, result in zip(batch, each(self._place, batch, IN_FLIGHT), strict=True):
+            if isinstance(result, FunctionCall):
+                self._running[result.id] = Running(task.index, result, time.monotonic())
+                placed += 1
+            elif isinstance(result, TooManyRequestsError):
+                self._stop_for_now(task, result)
+            elif isinstance(result, Exception):
+                outcomes.add(task.index, Outcome(error=result))
+            else:
+                raise result
+        self._gate.leave(self._function_id, places - placed)
+        self._placed += placed
+        if placed:
+            self._placed_at = time.monotonic()
+        return len(fresh) == wanted
+
+    def _place(self, task: Task) -> FunctionCall:
+        """The call of one input: placed now, or found where an earlier run left it."""
+        if isinstance(task.data, Exception):
+            raise task.data
+        if self._journal is None:
+            return self._start(task.data)
+        earlier = self._journal.earlier(task.index, task.data)
+        if earlier is not None and earlier.call_id is not None:
+            return FunctionCall(self._runs.get(self._function_id, earlier.call_id), self._runs)
+        if earlier is not None:
+            ours = self._journal.calls | self._running.keys()
+            found = self._placing.started_since(self._function_id, earlier.since, ours, self._on_ambiguous)
+            if found is not None:
+                self._journal.note(task.index, found.id)
+                return found
+        self._journal.intend(task.index, task.data, self._placing.service_time())
+        try:
+            call = self._start(task.data)
+        except (ApiError, NoAnswerError) as error:
+            if not isinstance(error, AmbiguousCallError):
+                self._journal.note(task.index, None)
+            raise
+        self._journal.note(task.index, call.id)
+        return call
+
+    def _start(self, data: dict[str, object]) -> FunctionCall:
+        # a full service is waited for up in run(), where the calls that run are looked at meanwhile
+        return self._placing.place(
+            self._function_id, data, on_ambiguous=self._on_ambiguous, retries=Retries(attempts=1)
+        )
+
+    def _stop_for_now(self, task: Task, error: TooManyRequestsError) -> None:
+        now = time.monotonic()
+        if not self._running and now - self._placed_at > STALLED_AFTER:
+            raise error
+        self._refused.append(task)
+        self._full_until = now + (error.retry_after or FULL_PAUSE)
+
+    def _look(self, outcomes: Outcomes) -> None:
+        """See which calls have ended, and take in what became of them."""
+        ids = list(self._running)
+        ended: list[Running] = []
+        for start in range(0, len(ids), IDS_PER_LOOK):
+            for model in self._runs.look(self._function_id, ids[start : start + IDS_PER_LOOK]):
+                running = self._running.get(model.id) if isinstance(model.id, int) else None
+                if running is not None:
+                    running.call.model = model
+                    if running.call.ended:
+                        ended.append(running)
+        results = each(self._value, ended, IN_FLIGHT)
+        for running, result in zip(ended, results, strict=True):
+            outcomes.add(running.index, result if isinstance(result, Outcome) else Outcome(error=result))
+        self._give_up_on_lost(ended, outcomes)
+        for running in ended:
+            del self._running[running.call.id]
+        self._gate.leave(self._function_id, len(ended))
+
+    def _value(self, running: Running) -> Outcome:
+        self._runs.check(running.call)
+        return Outcome(self._runs.response(self._function_id, running.call.id, None))
+
+    def _give_up_on_lost(self, ended: list[Running], outcomes: Outcomes) -> None:
+        """Calls that have been running for longer than the service lets any run are not waited for for ever."""
+        now = time.monotonic()
+        old = [running for running in self._running.values() if now - running.since > ASK_LIMIT_AFTER]
+        if not old:
+            return
+        patience = self._runs.patience()
+        for running in old:
+            if now - running.since > patience and running not in ended:
+                outcomes.add(running.index, Outcome(error=WaitTimeoutError(running.call, now - running.since)))
+                ended.append(running)
+
+    def _pause(self, more: bool) -> float:
+        """Seconds until there may be something to do."""
+        now = time.monotonic()
+        room = len(self._running) < self._concurrency
+        if now < self._full_until:
+            return min(pause_after(now - self._placed_at), self._full_until - now)
+        if room and (more or self._refused) and self._gate.is_open(self._function_id, self._concurrency):
+            return 0.0
+        return pause_after(now - self._placed_at) if self._running or more or self._refused else 0.0
+
+
+class Maps:
+    """Makes the maps of one client, which share its gate."""
+
+    def __init__(self, placing: Placing, runs: Runs, memory: Memory) -> None:
+        self._placing = placing
+        self._runs = runs
+        self._memory = memory
+        self._gate = Gate()
+
+    def values(
+        self,
+        identifier: int | str,
+        tasks: Iterator[Task],
+        *,
+        concurrency: int,
+        ordered: bool,
+        return_exceptions: bool,
+        journal: str | PathLike[str] | None,
+        on_progress: Callable[[Progress], object] | None,
+        on_ambiguous: OnAmbiguous,
+    ) -> Generator[Any]:
+        """The value of each input; for ``functions.map``, which says what the arguments mean."""
+        function_id = self._memory.existing(identifier)
+        book = None if journal is None else Journal(journal, function_id)
+        mapper = Mapper(self._placing, self._runs, self._gate, function_id, concurrency, book, on_ambiguous)
+        try:
+            with closing(mapper.run(tasks, Outcomes(ordered), on_progress)) as outcomes:
+                for outcome in outcomes:
+                    if outcome.error is not None and not return_exceptions:
+                        raise outcome.error
+                    yield outcome.error if outcome.error is not None else outcome.value
+        finally:
+            if book is not None:
+                book.close()
