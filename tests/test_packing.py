@@ -3,6 +3,8 @@
 import asyncio
 import io
 import os
+import shutil
+import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -80,6 +82,61 @@ def test_ignore_file(folder: Path) -> None:
         "lib/data/kept",
         "requirements.txt",
     ]
+
+
+def test_ignore_file_that_names_what_to_keep(folder: Path) -> None:
+    """Everything can be left out but what is named; a repository does not come along with the folders."""
+    fill(folder, {".funcignore": "*\n!*/\n!*.py\n!config\n"})
+    assert list(packed(folder)) == ["handler.py", "lib/a.py", "lib/b.py"]
+
+
+PATTERNS = [
+    "*",
+    "!*/",
+    "/*",
+    "a",
+    "!a",
+    "a/",
+    "!a/",
+    "/b",
+    "!/b",
+    "a/*",
+    "!a/b",
+    "a/**",
+    "**/c",
+    "b/**/c",
+    "[ab]",
+    "?",
+    "\\!x",
+]
+SHORT_NAMES = st.lists(st.sampled_from(["a", "b", "c", "!x"]), min_size=1, max_size=4).map("/".join)
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty git repository."""
+    if shutil.which("git") is None:
+        pytest.skip("there is no git to compare with")
+    path = tmp_path_factory.mktemp("repository")
+    subprocess.run(["git", "init", "-q", "--bare", path], check=True)
+    return path
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from([*PATTERNS, "*.py", "!*.py", "# a", " ", "a ", "a/ "]), min_size=1, max_size=5),
+    st.sets(SHORT_NAMES, min_size=4, max_size=12),
+)
+def test_ignore_file_means_what_git_takes_it_for(repository: Path, lines: list[str], names: set[str]) -> None:
+    """Git itself leaves out the same files when it is given the same patterns."""
+    git = ["git", "--git-dir", str(repository), "-c", "core.bare=false"]
+    with tempfile.TemporaryDirectory() as place:
+        folder = fill(Path(place) / "f", {f"{name}/file.py": "" for name in names})
+        ignore_file = fill(Path(place), {"lines": "\n".join(lines)}) / "lines"
+        options = ["--work-tree", str(folder), "ls-files", "-oz", f"--exclude-from={ignore_file}"]
+        listed = subprocess.run([*git, *options], capture_output=True, check=True, cwd=folder).stdout.decode()
+        fill(folder, {".funcignore": "\n".join(lines) + "\n.funcignore"})
+        assert [name for name, _ in read_folder(folder)] == sorted(listed.split("\0")[:-1])
 
 
 def test_what_is_ignored_is_not_even_looked_at(folder: Path) -> None:

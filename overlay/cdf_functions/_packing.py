@@ -6,22 +6,21 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self, TypeAlias
 
 from cdf_functions._handler import check_handler
 from cdf_functions._requirements import REQUIREMENTS, check_requirements
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 MAX_BYTES = 500_000_000  # of all files, unpacked; a guard against packing a home folder
 
 IGNORE_FILE = ".funcignore"  # the name and the syntax that Azure's tools for functions use for the same thing
 LEFT_OUT = ("__pycache__/", "*.py[co]", "node_modules/", ".*", "!.env", "!.env.*", ".*/")
 """As in an ignore file: what is hidden, and what is made anew. Files like ``.env`` are not passed over but refused."""
+FOLDERS_ONLY = re.compile(r"(?<=[^!/])/+\s*$")
+NEVER = (".git",)  # for `!*/` in an ignore file must not bring it back
 
 SECRET_NAMES = (".env", ".env.*", "*.env", "*.key", "*.p12", "*.pfx", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.{0,300}?[A-Za-z0-9+/]{40}", re.DOTALL)
@@ -30,8 +29,10 @@ PRIVATE_KEY = re.compile(rb"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?----
 EPOCH_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 
-Files = Iterable[tuple[str, bytes]]
+Files: TypeAlias = Iterable[tuple[str, bytes]]
 """Names as they stand in the zip, and contents."""
+
+Ignored: TypeAlias = Callable[[str, bool], bool]
 
 
 class Archive:
@@ -127,16 +128,14 @@ def _listing(folder: Path) -> dict[str, tuple[int, int]]:
     return listing
 
 
-def _walk(
-    folder: Path, below: str, ignored: "GitIgnoreSpec", above: tuple[Path, ...]
-) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(folder: Path, below: str, ignored: Ignored, above: tuple[Path, ...]) -> Iterator[tuple[str, os.stat_result]]:
     """``above`` are the real folders from the top down to this one."""
     if below and (folder / "pyvenv.cfg").is_file():
         return  # a virtual environment
     for path in folder.iterdir():
         name = below + path.name
         is_folder = path.is_dir()
-        if ignored.match_file(f"{name}/" if is_folder else name):
+        if ignored(name, is_folder):
             continue
         real = _real(path, name, above) if path.is_symlink() else above[-1] / path.name
         if is_folder:
@@ -162,15 +161,20 @@ def _real(link: Path, name: str, above: tuple[Path, ...]) -> Path:
     return target
 
 
-def _ignored(folder: Path) -> "GitIgnoreSpec":
+def _ignored(folder: Path) -> Ignored:
+    """What the ignore file says of a name, given whether it is a folder's and that no folder above it is ignored."""
     from pathspec import GitIgnoreSpec
 
     ignore_file = folder / IGNORE_FILE
     lines = ignore_file.read_bytes().decode(errors="replace").splitlines() if ignore_file.is_file() else []
+    lines = [*LEFT_OUT, *lines, *NEVER]
     try:
-        return GitIgnoreSpec.from_lines([*LEFT_OUT, *lines])
+        files = GitIgnoreSpec.from_lines(lines)
+        # To pathspec, `a/` matches only what lies in a folder. Where a name is known to be a folder's, `a` is the same.
+        folders = GitIgnoreSpec.from_lines(FOLDERS_ONLY.sub("", line) for line in lines)
     except ValueError as error:
         raise ValueError(f"folder: {IGNORE_FILE}: {error}") from error
+    return lambda name, is_folder: (folders if is_folder else files).match_file(name)
 
 
 def _is_secret(name: str) -> bool:
