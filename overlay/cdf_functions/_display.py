@@ -105,7 +105,7 @@ def readable(moment: datetime) -> str:
 
 
 def _excerpt(value: object) -> str:
-    text = readable(value) if isinstance(value, datetime) else repr(value)
+    text = readable(value) if isinstance(value, datetime) else repr(_plain(value))
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "..."
 
 

@@ -331,3 +331,72 @@ async def test_readable(deploy: AsyncDeploy) -> None:
     call = await function.call()
 
     assert f"FunctionCall(id={call.id}, function_id={function.id}, status='Completed', start_time=20" in repr(call)
+
+
+async def test_result(deploy: AsyncDeploy) -> None:
+    """result waits, and gives what the run returned; it raises as wait does."""
+    function = await deploy("import time\ndef handle(data):\n    time.sleep(0.1)\n    return 6 / data['x']")
+
+    assert await (await function.call({"x": 2}, wait=False)).result(timeout=20) == 3.0
+    with pytest.raises(CallFailedError):
+        await (await function.call({"x": 0}, wait=False)).result()
+
+
+async def test_follow_logs(deploy: AsyncDeploy) -> None:
+    """Lines come while the run goes on, each once, the same line twice if it was written twice, the last one too."""
+    source = "import time\ndef handle(data):\n    for x in (1, 2, 2, 3):\n        print(x)\n        time.sleep(0.25)"
+    function = await deploy(source)
+    call = await function.call(wait=False)
+
+    seen: list[tuple[str, str]] = []
+    async for entry in call.follow_logs():
+        seen.append((entry.message, call.status))  # noqa: PERF401 - the status at that moment is the point
+
+    assert [message for message, _ in seen] == ["1", "2", "2", "3"]
+    assert seen[0][1] == "Running"
+    assert call.status == "Completed"
+
+
+async def test_follow_logs_of_an_ended_run(deploy: AsyncDeploy) -> None:
+    """A run that has ended, however it did, gives its lines and no error."""
+    function = await deploy("def handle(data):\n    print('last words')\n    raise ValueError('no')")
+    call = await function.call(raise_on_failure=False)
+    assert [entry.message async for entry in call.follow_logs()] == ["last words"]
+
+
+async def test_token_reopens_a_call(client: AsyncClient, deploy: AsyncDeploy) -> None:
+    """The token of a call gives the same call again, in a client of the same project only."""
+    function = await deploy(ECHO)
+    call = await function.call({"x": 1})
+
+    again = await client.open_call(call.token)
+
+    assert (again.id, again.function_id, again.status) == (call.id, call.function_id, "Completed")
+    assert await again.get_response() == {"echo": {"x": 1}}
+    for wrong in ("", "7", "other/functions/1/calls/2", f"{client.config.project}/functions/0/calls/1"):
+        with pytest.raises(ValueError, match="token: "):
+            await client.open_call(wrong)
+
+
+async def test_default_deadline_is_the_services_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a timeout a wait lasts as long as the service lets a run take, which is asked for only if it is long."""
+    monkeypatch.setattr("cdf_functions._async.runs.ASK_LIMIT_AFTER", 0.1)
+    monkeypatch.setattr("cdf_functions._async.runs.GRACE", 0.4 - 60)
+    script = {
+        **ONE_CALL,
+        "POST /functions/1/calls/byids": Answer(200, {"items": [RUNNING]}),
+        "GET /functions/limits": Answer(200, {"timeoutMinutes": 1}),
+    }
+    with scripted(script) as service:
+        async with scripted_client(service.base_url) as client:
+            with pytest.raises(WaitTimeoutError, match=r"still Running after 0\.[45] s"):
+                await client.functions.call(id=1)
+    assert service.operations().count("GET /functions/limits") == 1
+
+
+async def test_nothing_is_asked_after_the_end() -> None:
+    """A call that has ended when it is placed is not looked at again."""
+    with scripted({**ONE_CALL, "POST /functions/1/call": Answer(201, DONE)}) as service:
+        async with scripted_client(service.base_url) as client:
+            await client.functions.call(id=1)
+    assert service.operations()[-1] == "POST /functions/1/call"

@@ -80,6 +80,23 @@ class Client:
         client._start(config_from_env())
         return client
 
+    @classmethod
+    def from_cognite(cls, client: Any) -> Self:
+        """Make a client for the project, the address and the credentials of a ``CogniteClient`` of ``cognite-sdk``.
+
+        Raises:
+            TypeError: if it has no such config
+        """
+        config = getattr(client, "config", None)
+        project, base_url, credentials = (
+            getattr(config, name, None) for name in ("project", "base_url", "credentials")
+        )
+        if project is None or base_url is None or credentials is None:
+            raise TypeError(f"client: expected a CogniteClient, got {type(client).__name__}")
+        made = cls.__new__(cls)
+        made._start(Config(project=project, base_url=base_url, credentials=credentials))
+        return made
+
     def _start(self, config: Config) -> None:
         self.config = config
         self._connections = Connections(config)

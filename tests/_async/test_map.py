@@ -1,0 +1,324 @@
+"""One function over many inputs."""
+
+import json
+from collections.abc import AsyncIterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cdf_functions import (
+    AmbiguousCallError,
+    AsyncClient,
+    CallFailedError,
+    NotFoundError,
+    Progress,
+    Retries,
+    Token,
+)
+from tests.scripted import LOST, Answer, Received, Scripted, scripted
+
+from .conftest import AsyncDeploy
+
+CALL = "POST /functions/1/call"
+LOOK = "POST /functions/1/calls/byids"
+
+
+class Service:
+    """A service whose runs end as soon as they are looked at, or as a test wants it."""
+
+    def __init__(self) -> None:
+        self.placed: list[Any] = []
+        self.most_running = 0
+        self.running: set[int] = set()
+        self.never_ends: set[int] = set()
+
+    def answer(self, request: Received) -> Answer:
+        """Every operation that a map needs."""
+        what = request.operation
+        if what == "POST /functions/byids":
+            return Answer(200, {"items": [{"id": 1, "name": "f", "status": "Ready"}]})
+        if what == "POST /sessions":
+            return Answer(200, {"items": [{"id": 5, "status": "READY", "nonce": "n"}]})
+        if what == CALL:
+            self.placed.append(request.json["data"])
+            self.running.add(len(self.placed))
+            self.most_running = max(self.most_running, len(self.running))
+            return Answer(201, call(len(self.placed), "Running"))
+        if what == LOOK:
+            ids = [item["id"] for item in request.json["items"]]
+            self.running -= {id for id in ids if id not in self.never_ends}
+            return Answer(200, {"items": [call(id, "Running" if id in self.running else "Completed") for id in ids]})
+        if what.endswith("/response"):
+            id = int(what.split("/")[-2])
+            return Answer(200, {"callId": id, "functionId": 1, "response": self.placed[id - 1]})
+        id = int(what.split("/")[-1])
+        return Answer(200, call(id, "Running" if id in self.running else "Completed"))
+
+    def script(self) -> dict[str, Any]:
+        """Answers to everything."""
+        return _Everything(self.answer)
+
+
+class _Everything(dict[str, Any]):
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def get(self, key: str, default: object = None) -> Any:
+        return super().get(key, self._answer)
+
+
+def call(id: int, status: str) -> dict[str, object]:
+    """A call as the service shows it."""
+    return {"id": id, "functionId": 1, "status": status, "startTime": 1_700_000_000_000 + id}
+
+
+def scripted_client(service: Scripted) -> AsyncClient:
+    """A client of the scripted service."""
+    once = Retries(attempts=1)
+    return AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"), retries=once)
+
+
+async def taken(values: AsyncIterator[Any]) -> list[Any]:
+    """All that an iterator gives."""
+    return [value async for value in values]
+
+
+def numbers(count: int) -> list[dict[str, object]]:
+    """Inputs that can be told apart."""
+    return [{"x": x} for x in range(count)]
+
+
+async def test_values_in_order(deploy: AsyncDeploy) -> None:
+    """The values come in the order of the inputs, though the runs end in another."""
+    source = "import time\ndef handle(data):\n    time.sleep(0.3 if data['x'] == 0 else 0)\n    return data['x'] * 10"
+    function = await deploy(source)
+
+    assert await taken(function.map(numbers(6), concurrency=3)) == [0, 10, 20, 30, 40, 50]
+    as_they_come = await taken(function.map(numbers(3), ordered=False))
+    assert sorted(as_they_come) == [0, 10, 20]
+    assert as_they_come[-1] == 0
+
+
+async def test_first_failure_raises(deploy: AsyncDeploy) -> None:
+    """An input that fails raises when its turn comes, after the values before it."""
+    function = await deploy("def handle(data): return 1 / data['x']")
+
+    values: list[Any] = []
+    with pytest.raises(CallFailedError, match="ZeroDivisionError"):
+        async for value in function.map([{"x": 1}, {"x": 0}, {"x": 2}]):
+            values.append(value)  # noqa: PERF401 - what came before the failure is the point
+
+    assert values == [1.0]
+
+
+async def test_failures_in_place(deploy: AsyncDeploy) -> None:
+    """With return_exceptions errors stand where the values would, those of bad inputs too."""
+    function = await deploy("def handle(data): return 1 / data['x']")
+
+    first, second, third, fourth = await taken(
+        function.map([{"x": 1}, {"x": 0}, {"x": {1}}, {"x": 4}], return_exceptions=True)
+    )
+
+    assert (first, fourth) == (1.0, 0.25)
+    assert isinstance(second, CallFailedError)
+    assert second.error is not None
+    assert second.error.message == "ZeroDivisionError: division by zero"
+    assert isinstance(third, TypeError)
+    assert str(third) == "inputs[2].x: JSON cannot hold a set"
+
+
+async def test_no_inputs(deploy: AsyncDeploy) -> None:
+    """No inputs, no values."""
+    function = await deploy("def handle(data): ...")
+    assert await taken(function.map([])) == []
+
+
+async def test_unknown_function(client: AsyncClient) -> None:
+    """An unknown function is told at the first value, before any session is made."""
+    with pytest.raises(NotFoundError, match="nobody"):
+        await taken(client.functions.map(external_id="nobody", inputs=numbers(3)))
+
+
+async def test_gate_and_requests() -> None:
+    """No more calls run at once than were asked for, and all of them are looked at with one request."""
+    fake = Service()
+    with scripted(fake.script()) as service:
+        async with scripted_client(service) as client:
+            values = await taken(client.functions.map(1, inputs=numbers(100), concurrency=20))
+
+    assert values == numbers(100)
+    assert fake.most_running == 20
+    assert sorted(data["x"] for data in fake.placed) == list(range(100))
+    operations = service.operations()
+    assert [operations.count(what) for what in ("POST /sessions", CALL)] == [100, 100]
+    assert operations.count(LOOK) <= 12
+    assert len(operations) <= 100 * 3 + 1 + 12
+
+
+async def test_inputs_are_taken_as_needed() -> None:
+    """Neither inputs nor outcomes pile up behind a run that does not end, nor when nobody takes the values out."""
+    fake = Service()
+    fake.never_ends = {1}
+    pulled: list[int] = []
+
+    def endless() -> Any:
+        for x in range(1_000_000):
+            pulled.append(x)
+            yield {"x": x}
+
+    progress: list[Progress] = []
+
+    def enough(now: Progress) -> None:
+        progress.append(now)
+        if len(progress) > 20:
+            fake.never_ends = set()
+
+    with scripted(fake.script()) as service:
+        async with scripted_client(service) as client:
+            values = client.functions.map(1, inputs=endless(), concurrency=10, on_progress=enough)
+            async for value in values:
+                assert value == {"x": 0}
+                break
+    assert len(pulled) <= 10 * 4 + 10
+
+
+async def test_progress() -> None:
+    """The callback hears of every input, placed, running, succeeded or failed."""
+    fake = Service()
+    heard: list[Progress] = []
+    with scripted(fake.script()) as service:
+        async with scripted_client(service) as client:
+            inputs: list[Any] = [*numbers(5), {"x": {1}}]
+            maps = client.functions.map(1, inputs=inputs, return_exceptions=True, on_progress=heard.append)
+            await taken(maps)
+    assert heard[-1] == Progress(placed=5, running=0, succeeded=5, failed=1)
+    assert all(earlier.placed <= later.placed for earlier, later in pairwise(heard))
+
+
+async def test_full_service_is_waited_for() -> None:
+    """When the service is full, calls that run are looked at meanwhile, and the refused inputs placed later, once."""
+    fake = Service()
+    script = fake.script()
+    refusals = [Answer(429, {"error": {"code": 429, "message": "full"}}, {"retry-after": "0"})] * 3
+
+    def place(request: Received) -> Answer:
+        return refusals.pop() if refusals and len(fake.placed) >= 2 else fake.answer(request)
+
+    with scripted({**script}) as service:
+        script[CALL] = place
+        service.script = script
+        async with scripted_client(service) as client:
+            assert await taken(client.functions.map(1, inputs=numbers(8), concurrency=4)) == numbers(8)
+    assert sorted(data["x"] for data in fake.placed) == list(range(8))
+    assert not refusals
+
+
+async def test_journal_of_a_finished_map(tmp_path: Path) -> None:
+    """A map whose journal has everything places nothing; it reads what the runs had returned."""
+    fake = Service()
+    journal = tmp_path / "map.jsonl"
+    for _ in range(2):
+        with scripted(fake.script()) as service:
+            async with scripted_client(service) as client:
+                values = await taken(client.functions.map(1, inputs=numbers(5), journal=journal))
+        assert values == numbers(5)
+    assert len(fake.placed) == 5
+    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    assert lines[0] == {"function": 1}
+    assert len(lines) == 11
+
+
+async def test_journal_after_a_crash(tmp_path: Path) -> None:
+    """A map that was left half-way goes on where it was, and runs nothing twice."""
+    fake = Service()
+    journal = tmp_path / "map.jsonl"
+    with scripted(fake.script()) as service:
+        async with scripted_client(service) as client:
+            async for _ in client.functions.map(1, inputs=numbers(30), concurrency=5, journal=journal):
+                break
+            before = len(fake.placed)
+            assert 5 <= before < 30
+            # the machine went down in the middle of a line
+            with journal.open("a") as file:
+                file.write('{"input": 29, "sha')
+            values = await taken(client.functions.map(1, inputs=numbers(30), concurrency=5, journal=journal))
+    assert values == numbers(30)
+    assert len(fake.placed) == 30
+
+
+async def test_journal_with_a_call_in_doubt(tmp_path: Path) -> None:
+    """An input whose program died while placing it is placed if no call started since, and else not without leave."""
+    journal = tmp_path / "map.jsonl"
+    fake = Service()
+    with scripted(fake.script()) as service:
+        async with scripted_client(service) as client:
+            await taken(client.functions.map(1, inputs=numbers(2), journal=journal))
+    whole = journal.read_text().splitlines()
+    half = "\n".join(line for line in whole if json.loads(line).get("call") != 2) + "\n"
+    journal.write_text(half)
+
+    unseen = Answer(200, {"items": [call(1, "Completed")]})
+    seen = Answer(200, {"items": [call(1, "Completed"), call(2, "Completed")]})
+    with scripted(fake.script()) as service:
+        script = fake.script()
+        service.script = script
+        async with scripted_client(service) as client:
+            script["POST /functions/1/calls/list"] = seen
+            with pytest.raises(AmbiguousCallError, match=r"an earlier run died while it was placing one; .*: 2"):
+                await taken(client.functions.map(1, inputs=numbers(2), journal=journal))
+            assert len(fake.placed) == 2
+            adopted = client.functions.map(1, inputs=numbers(2), journal=journal, on_ambiguous="adopt")
+            assert await taken(adopted) == numbers(2)
+            assert len(fake.placed) == 2
+
+            journal.write_text(half)
+            script["POST /functions/1/calls/list"] = unseen
+            assert await taken(client.functions.map(1, inputs=numbers(2), journal=journal)) == numbers(2)
+            assert len(fake.placed) == 3
+
+
+async def test_lost_answer_in_a_map(tmp_path: Path) -> None:
+    """A call whose answer is lost is in doubt in the journal too, and is not placed again behind anybody's back."""
+    journal = tmp_path / "map.jsonl"
+    fake = Service()
+    script = fake.script()
+    script[CALL] = LOST
+    script["POST /functions/1/calls/list"] = Answer(200, {"items": []})
+    with scripted({}) as service:
+        service.script = script
+        async with scripted_client(service) as client:
+            with pytest.raises(AmbiguousCallError):
+                await taken(client.functions.map(1, inputs=numbers(1), journal=journal))
+    assert [sorted(json.loads(line)) for line in journal.read_text().splitlines()] == [
+        ["function"],
+        ["input", "sha256", "since"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "inputs", "text"),
+    [
+        ('{"function": 2}\n', 1, "it is of function 2, and this is 1"),
+        ("not a journal\n", 1, "cannot be gone on with"),
+        ('{"function": 1}\n{"input": 0, "call": 7}\n', 1, "cannot be gone on with"),
+        (
+            '{"function": 1}\n{"input": 0, "sha256": "other", "since": "2026-01-01T00:00:00+00:00"}\n',
+            1,
+            "knows another input 0; give the same inputs in the same order",
+        ),
+    ],
+)
+async def test_wrong_journal(tmp_path: Path, content: str, inputs: int, text: str) -> None:
+    """A journal that does not belong to this map is refused, and nothing is placed."""
+    journal = tmp_path / "map.jsonl"
+    journal.write_text(content)
+    fake = Service()
+    with scripted(fake.script()) as service:
+        async with scripted_client(service) as client:
+            with pytest.raises(ValueError, match=text):
+                await taken(client.functions.map(1, inputs=numbers(inputs), journal=journal))
+    assert fake.placed == []
+    assert journal.read_text() == content
