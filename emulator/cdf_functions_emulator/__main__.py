@@ -1,0 +1,70 @@
+"""``python -m cdf_functions_emulator``."""
+
+import argparse
+import contextlib
+import shlex
+import sys
+
+from .server import address, listen, prepare
+from .settings import Settings
+
+HELP = """\
+cdf-functions emulator on {url}, until Ctrl-C. Any project name works; nothing is kept.
+
+To point a client at it that reads its settings from the environment:
+
+    export CDF_URL={url} CDF_PROJECT=any
+    export IDP_TOKEN_URL={url}/oauth2/token IDP_CLIENT_ID={client_id} IDP_CLIENT_SECRET={client_secret}
+
+Bearer tokens that are accepted: {bearers}.
+"""
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    defaults = Settings()
+    parser = argparse.ArgumentParser("python -m cdf_functions_emulator", description="A local Functions service.")
+    parser.add_argument("--host", default="127.0.0.1", help="loopback address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, default=8400, help="0 takes a free one (%(default)s)")
+    parser.add_argument("--client-id", default=defaults.client_id, help="known to the token endpoint (%(default)s)")
+    parser.add_argument("--client-secret", default=defaults.client_secret, help="of that client (%(default)s)")
+    parser.add_argument("--strict-auth", action="store_true", help="accept only tokens that this emulator issued")
+    parser.add_argument(
+        "--call-timeout",
+        type=_seconds,
+        default=defaults.call_timeout_s,
+        metavar="SECONDS",
+        help="after which a call is ended as Timeout (%(default)s)",
+    )
+    arguments = parser.parse_args()
+    settings = Settings(
+        client_id=arguments.client_id,
+        client_secret=arguments.client_secret,
+        strict_auth=arguments.strict_auth,
+        call_timeout_s=arguments.call_timeout,
+    )
+    try:
+        listener = listen(arguments.host, arguments.port)
+    except (ValueError, OSError, OverflowError) as error:
+        parser.error(str(error))
+    greeting = HELP.format(
+        url=address(listener),
+        client_id=shlex.quote(settings.client_id),
+        client_secret=shlex.quote(settings.client_secret),
+        bearers="those from the token URL" if settings.strict_auth else "any",
+    )
+    sys.stdout.write(greeting)
+    sys.stdout.flush()
+    with contextlib.suppress(KeyboardInterrupt):
+        prepare(settings, listener).run([listener])
+
+
+def _seconds(written: str) -> float:
+    value = float(written)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, got {written}")
+    return value
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""The process that a function runs in: reads calls from a socket, runs ``handle``, answers on the same socket.
+
+It is started by path, in the environment of the function, so it imports the standard library alone. The one exception
+is the client that a handler may ask for. Frames are a length of four bytes and that much JSON.
+"""
+
+import contextlib
+import importlib
+import importlib.util
+import inspect
+import json
+import os
+import queue
+import signal
+import socket
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+MAX_TRACE = 10_000
+
+
+def main(control_fd: int, function_path: str) -> None:
+    """Serve calls until the other end of the socket closes."""
+    control = socket.socket(fileno=control_fd)
+    os.set_inheritable(control_fd, False)
+    # A forked child must not keep the socket open: its closing is how the emulator learns of this process's end.
+    os.register_at_fork(after_in_child=control.close)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    sys.path.insert(0, str(os.getcwd()))  # noqa: PTH109 - no need of pathlib here
+    sys.argv = [function_path]
+
+    calls: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(control, calls), daemon=True).start()
+    handle: Callable[..., Any] | None = None
+    while True:
+        call = calls.get()
+        response: str | None = None
+        error: dict[str, str] | None = None
+        try:
+            handle = handle or _load(function_path)
+            response, error = _answer(handle(**_arguments(handle, call)), call["max_response_bytes"])
+        except BaseException as raised:  # noqa: BLE001 - SystemExit too ends the call, not the process
+            error = _failure(raised)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):  # the handler may have closed or replaced it
+                stream.flush()
+        # A process whose import went wrong is not used again: half of the function's modules may be loaded.
+        reply = {"call_id": call["call_id"], "response": response, "error": error, "reusable": handle is not None}
+        frame = json.dumps(reply).encode()
+        try:
+            control.sendall(len(frame).to_bytes(4) + frame)
+        except OSError:
+            os._exit(1)  # the emulator is gone, or this is a forked child that came back from `handle`
+
+
+def _receive(control: socket.socket, calls: "queue.SimpleQueue[dict[str, Any]]") -> None:
+    with contextlib.suppress(OSError, EOFError):
+        while True:
+            calls.put(json.loads(_read(control, int.from_bytes(_read(control, 4)))))
+    os.killpg(os.getpid(), signal.SIGKILL)  # the emulator is gone, so nothing that it started may stay
+
+
+def _read(control: socket.socket, size: int) -> bytes:
+    received = bytearray()
+    while len(received) < size:
+        part = control.recv(size - len(received))
+        if not part:
+            raise EOFError
+        received += part
+    return bytes(received)
+
+
+def _load(function_path: str) -> Callable[..., Any]:
+    name = function_path.removesuffix(".py").replace("/", ".")
+    spec = importlib.util.spec_from_file_location(name, os.path.abspath(function_path))  # noqa: PTH100
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{function_path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    handle = getattr(module, "handle", None)
+    if not callable(handle):
+        raise AttributeError(f"{function_path} has no function named 'handle'")
+    return handle  # type: ignore[no-any-return]
+
+
+def _arguments(handle: Callable[..., Any], call: dict[str, Any]) -> dict[str, Any]:
+    wanted = inspect.signature(handle).parameters
+    given = {name: call[name] for name in ("data", "secrets", "function_call_info") if name in wanted}
+    if "client" in wanted:
+        given["client"] = _client(**call["client"])
+    return given
+
+
+def _client(base_url: str, project: str, token: str) -> Any:
+    """A client of the vendor's SDK, as the real service gives; ours where that is not installed."""
+    try:
+        sdk = importlib.import_module("cognite.client")
+        token_of_sdk = importlib.import_module("cognite.client.credentials").Token(token)
+    except ModuleNotFoundError:
+        pass
+    else:
+        config = sdk.ClientConfig("emulated function", project, token_of_sdk, base_url=base_url)
+        return sdk.CogniteClient(config)
+    try:
+        ours = importlib.import_module("cdf_functions")
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            "handle asks for 'client', and neither cognite-sdk nor cdf-functions is installed beside the emulator"
+        ) from error
+    return ours.Client(project=project, base_url=base_url, credentials=ours.Token(token))
+
+
+def _answer(result: object, most: int) -> tuple[str | None, dict[str, str] | None]:
+    try:
+        response = json.dumps(result, allow_nan=False)
+        size = len(json.dumps(result, ensure_ascii=False).encode(errors="surrogatepass"))
+    except (TypeError, ValueError, RecursionError) as error:
+        return None, {"message": f"The function returned a value that JSON cannot hold: {error}"}
+    if size > most:
+        return None, {"message": f"The function returned {size} bytes of JSON, more than {most}"}
+    return response, None
+
+
+def _failure(error: BaseException) -> dict[str, str]:
+    trace = error.__traceback__
+    while trace is not None and _is_ours(trace):
+        trace = trace.tb_next
+    try:
+        message = f"{type(error).__name__}: {error}"
+        lines = traceback.format_exception(type(error), error, trace)
+    except Exception:  # noqa: BLE001 - an exception class may fail to print itself
+        return {"message": type(error).__name__}
+    return {"message": message, "trace": "".join(lines)[-MAX_TRACE:]}
+
+
+def _is_ours(trace: TracebackType) -> bool:
+    """Whether the frame is of this file or of the import system, which say nothing of the function."""
+    name = trace.tb_frame.f_code.co_filename
+    return name == __file__ or name.startswith("<frozen importlib")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,79 @@
+"""Puts the layers together: one ASGI app, whose lifespan is that of the store, the runner and what they run."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from . import errors
+from .routes import routes
+from .routes.bodies import Json
+from .routes.door import Door
+from .runner import Runner
+from .service import build
+from .service.background import Background
+from .settings import Settings
+from .store import Store
+
+
+def create_app(settings: Settings, base_url: str) -> ASGIApp:
+    """An emulator that will be reachable at ``base_url``."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+        store = Store()
+        runner = Runner(settings.call_timeout_s)
+        background = Background()
+        app.state.services = build(store, runner, background, settings, base_url)
+        yield
+        await runner.stop()
+        await background.finish()
+        store.close()
+
+    app = Starlette(
+        routes=routes(),
+        exception_handlers={
+            errors.ApiError: _api_error,
+            errors.OAuthError: _oauth_error,
+            HTTPException: _no_operation,
+            RecursionError: _too_deep,
+            Exception: _internal_error,
+        },
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    return Door(app)
+
+
+async def _api_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.ApiError)
+    return Json(error.body, error.status, error.headers)
+
+
+async def _oauth_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.OAuthError)
+    return Json(error.body, error.status, {"Cache-Control": "no-store"})
+
+
+async def _no_operation(request: Request, error: Exception) -> Response:
+    """The framework's own refusals: no such path, or not this method on it."""
+    assert isinstance(error, HTTPException)
+    method, path = request.method, request.url.path
+    if error.status_code == 405:
+        refusal = errors.wrong_method(method, path, (error.headers or {}).get("Allow", ""))
+    else:
+        refusal = errors.no_route(method, path)
+    return await _api_error(request, refusal)
+
+
+async def _too_deep(request: Request, error: Exception) -> Response:
+    """How deep is too deep depends on the stack at the time, so no check before could say."""
+    return await _api_error(request, errors.bad_request("The JSON is nested too deeply"))
+
+
+async def _internal_error(request: Request, error: Exception) -> Response:
+    return await _api_error(request, errors.internal())

@@ -1,0 +1,68 @@
+"""What every request passes first: it comes from this machine, not from a web page, and carries a bearer token."""
+
+import ipaddress
+import logging
+import uuid
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
+
+from ..errors import ApiError, foreign_page
+from .bodies import Json, services
+
+log = logging.getLogger(__name__)
+
+UPLOAD = "/files/upload/"
+
+
+class Door:
+    """Around the whole app, so that its every answer, whatever went wrong, has an ``x-request-id``."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hand on what is not one."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["x-request-id"] = str(uuid.uuid4())
+            await send(message)
+
+        try:
+            self._check(Request(scope))
+        except ApiError as error:
+            await Json(error.body, error.status, error.headers)(scope, receive, send_with_id)
+        else:
+            try:
+                await self._app(scope, receive, send_with_id)
+            except Exception:
+                # It was answered as 500. Raised further it would cost the client its connection.
+                log.exception("%s %s", scope["method"], scope["path"])
+
+    def _check(self, request: Request) -> None:
+        host = request.headers.get("host", "")
+        if not _is_loopback(f"//{host}"):
+            raise foreign_page("Host", host)
+        origin = request.headers.get("origin")
+        if origin is not None and not _is_loopback(origin):
+            raise foreign_page("Origin", origin)
+        path: str = request.scope["path"]
+        if path.startswith("/api/") and not (request.method == "PUT" and UPLOAD in path):
+            authorization = request.headers.get("authorization")
+            request.state.caller = services(self._app).tokens.authenticate(authorization)
+
+
+def _is_loopback(url: str) -> bool:
+    """Whether the host of a URL can only mean this machine."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

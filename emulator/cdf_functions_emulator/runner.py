@@ -1,0 +1,139 @@
+"""Runs the code of functions: unpacks archives and keeps warm processes that execute ``handle``.
+
+It knows functions by id and nothing of HTTP, projects, sessions or the store.
+"""
+
+import asyncio
+import contextlib
+import io
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from .errors import JsonObject
+from .process import ProcessEndedError, WorkerProcess
+
+IDLE_S = 60.0
+SWEEP_S = 5.0
+
+
+class DeployError(Exception):
+    """The archive does not hold a function; the text says why."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a call ended: with the response as JSON text, or with an error."""
+
+    status: Literal["Completed", "Failed", "Timeout"]
+    response: str | None = None
+    error: JsonObject | None = None
+
+
+@dataclass
+class _Deployed:
+    directory: Path
+    function_path: str
+    environment: Mapping[str, str]
+    #: With the time since when they are idle, the longest first.
+    idle: list[tuple[float, WorkerProcess]] = field(default_factory=list[tuple[float, WorkerProcess]])
+    busy: set[WorkerProcess] = field(default_factory=set[WorkerProcess])
+
+
+class Runner:
+    """One per emulator, made and stopped inside its event loop."""
+
+    def __init__(self, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._root = Path(tempfile.mkdtemp(prefix="cdf-functions-emulator-"))
+        self._deployed: dict[int, _Deployed] = {}
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def deploy(
+        self, function_id: int, archive: bytes, function_path: str, environment: Mapping[str, str]
+    ) -> None:
+        """Unpack the archive and see that the handler's file is there; DeployError if not."""
+        directory = self._directory(function_id)
+        await asyncio.to_thread(_unpack, archive, directory)
+        if not (directory / function_path).is_file():
+            raise DeployError(f"The archive has no file {function_path!r}, which should hold the function 'handle'")
+        self._deployed[function_id] = _Deployed(directory, function_path, environment)
+
+    async def run(self, function_id: int, call: JsonObject, on_lines: Callable[[list[str]], None]) -> Outcome:
+        """Run one call to its end, whatever end that is; ``on_lines`` gets what it prints, as it is printed."""
+        deployed = self._deployed.get(function_id)
+        if deployed is None:
+            return Outcome("Failed", error={"message": "The function was deleted"})
+        try:
+            worker = await _take(deployed)
+        except OSError as error:
+            return Outcome("Failed", error={"message": f"The function's process could not be started: {error}"})
+        deployed.busy.add(worker)
+        try:
+            reply = await worker.run(call, self._timeout_s, on_lines)
+        except TimeoutError:
+            return Outcome("Timeout", error={"message": f"The call was ended after {self._timeout_s:g} seconds"})
+        except ProcessEndedError as error:
+            return Outcome("Failed", error={"message": str(error)})
+        finally:
+            deployed.busy.discard(worker)
+        if reply.reusable and self._deployed.get(function_id) is deployed:
+            deployed.idle.append((asyncio.get_running_loop().time(), worker))
+        else:
+            await worker.close()
+        if reply.error is not None:
+            return Outcome("Failed", error=reply.error)
+        return Outcome("Completed", response=reply.response)
+
+    async def remove(self, function_id: int) -> None:
+        """End the function's processes, with the calls they are running, and delete its code."""
+        deployed = self._deployed.pop(function_id, None)
+        if deployed is not None:
+            for worker in deployed.busy:
+                worker.kill()
+            while deployed.idle:
+                await deployed.idle.pop()[1].close()
+        await asyncio.to_thread(shutil.rmtree, self._directory(function_id), ignore_errors=True)
+
+    async def stop(self) -> None:
+        """End every process; calls in progress end as Failed."""
+        self._sweeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._sweeper
+        for function_id in list(self._deployed):
+            await self.remove(function_id)
+        await asyncio.to_thread(shutil.rmtree, self._root, ignore_errors=True)
+
+    def _directory(self, function_id: int) -> Path:
+        return self._root / str(function_id)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            enough = asyncio.get_running_loop().time() - IDLE_S
+            for deployed in list(self._deployed.values()):
+                while deployed.idle and deployed.idle[0][0] < enough:
+                    await deployed.idle.pop(0)[1].close()
+
+
+async def _take(deployed: _Deployed) -> WorkerProcess:
+    """The process that was idle for the shortest time, or a new one."""
+    while deployed.idle:
+        _, worker = deployed.idle.pop()
+        if worker.usable:
+            return worker
+        await worker.close()
+    return WorkerProcess(deployed.directory, deployed.function_path, deployed.environment)
+
+
+def _unpack(archive: bytes, directory: Path) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            opened.extractall(directory)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+        raise DeployError(f"The file is not a zip archive that can be unpacked: {error}") from error

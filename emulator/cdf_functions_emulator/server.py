@@ -1,0 +1,110 @@
+"""Serves the app on loopback: for as long as the process lives, or of a ``with`` block."""
+
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+
+from .app import create_app
+from .settings import Settings
+
+GRACE_S = 2
+#: Longer than clients pause between two polls, for a connection closed under a request costs them the request.
+KEEP_ALIVE_S = 75
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """A running emulator, as a client needs to know it."""
+
+    base_url: str
+    settings: Settings
+
+    @property
+    def token_url(self) -> str:
+        """Where client credentials are exchanged for a bearer token."""
+        return f"{self.base_url}/oauth2/token"
+
+    @property
+    def client_id(self) -> str:  # noqa: D102
+        return self.settings.client_id
+
+    @property
+    def client_secret(self) -> str:  # noqa: D102
+        return self.settings.client_secret
+
+
+@contextmanager
+def running(settings: Settings | None = None) -> Generator[Emulator]:
+    """An emulator on a free port, in a thread of this process, stopped with everything it runs when the block ends.
+
+    Examples:
+        with running() as emulator:
+            client = cdf_functions.Client(project="any", base_url=emulator.base_url, credentials=Token("any"))
+    """
+    settings = settings or Settings()
+    listener = listen("127.0.0.1", 0)
+    server = prepare(settings, listener)
+    thread = threading.Thread(target=server.run, args=([listener],), name="cdf-functions-emulator")
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            time.sleep(0.001)
+        if not server.started:
+            raise RuntimeError("The emulator did not start; its log says why")
+        yield Emulator(address(listener), settings)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port of a loopback address; port 0 takes a free one. ValueError for any other address."""
+    address = "127.0.0.1" if host == "localhost" else host
+    try:
+        loopback = ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise ValueError(
+            f"host: expected a loopback address such as 127.0.0.1, got {host!r}: "
+            "the emulator runs whatever code it is sent, so only this machine may reach it"
+        )
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    # The protocol is named because asyncio sends answers without delay only on sockets that say they are TCP.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address, port))
+        listener.listen()
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """The URL that reaches a listener."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def prepare(settings: Settings, listener: socket.socket) -> uvicorn.Server:
+    """A server for the listener; its ``run`` blocks until it is told to exit."""
+    config = uvicorn.Config(
+        create_app(settings, address(listener)),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        ws="none",
+        timeout_graceful_shutdown=GRACE_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
+    )
+    return uvicorn.Server(config)

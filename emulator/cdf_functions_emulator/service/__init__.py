@@ -1,0 +1,37 @@
+"""The rules of the API: what is allowed, what follows from it, and what the answer says. No HTTP here."""
+
+from dataclasses import dataclass
+
+from ..runner import Runner
+from ..settings import Settings
+from ..store import Store
+from .background import Background
+from .calls import Calls
+from .files import Files
+from .functions import Functions
+from .schedules import Schedules
+from .sessions import Sessions
+from .tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Services:
+    """One service per resource, over one store and one runner."""
+
+    tokens: Tokens
+    sessions: Sessions
+    files: Files
+    functions: Functions
+    calls: Calls
+    schedules: Schedules
+
+
+def build(store: Store, runner: Runner, background: Background, settings: Settings, base_url: str) -> Services:
+    """Connect the services; ``base_url`` is where upload links and the clients of handlers point."""
+    tokens = Tokens(store, settings)
+    sessions = Sessions(store, settings)
+    files = Files(store, settings.clock, base_url)
+    functions = Functions(store, settings, runner, background, files)
+    calls = Calls(store, settings.clock, runner, background, functions, sessions, tokens, base_url)
+    schedules = Schedules(store, settings.clock, functions, sessions)
+    return Services(tokens, sessions, files, functions, calls, schedules)

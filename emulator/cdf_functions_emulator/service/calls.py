@@ -1,0 +1,174 @@
+"""Calls: begun when everything about them is in order, run in the background, remembered with logs and response."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from ..clock import Clock
+from ..errors import JsonObject, not_ready, too_large, too_many_running
+from ..runner import Runner
+from ..settings import MAX_DATA_BYTES, MAX_RESPONSE_BYTES, MAX_RUNNING_PER_FUNCTION, MAX_RUNNING_PER_PROJECT
+from ..store import Row, Store, Where, new_id
+from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, text
+from .background import Background
+from .functions import Functions
+from .lookup import look_up
+from .paging import page
+from .sessions import Sessions
+from .tokens import Tokens
+
+MAX_PAGE = 1000
+
+CALL = shape({"nonce": text(1, 1000)}, {"data": any_object})
+BY_IDS = by_ids(shape({"id": ID}), 10_000)
+LIST = shape(
+    optional={
+        "limit": LIMIT,
+        "cursor": text(1, 1000),
+        "filter": shape(
+            optional={
+                "scheduleId": ID,
+                "status": one_of("Running", "Completed", "Failed", "Timeout"),
+                "startTime": RANGE,
+                "endTime": RANGE,
+            }
+        ),
+    }
+)
+COLUMNS = {"scheduleId": "schedule_id", "status": "status", "startTime": "start_time", "endTime": "end_time"}
+
+
+class Calls:
+    """There is no cancelling: a call ends by itself, at the timeout, or with its function."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        runner: Runner,
+        background: Background,
+        functions: Functions,
+        sessions: Sessions,
+        tokens: Tokens,
+        base_url: str,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._runner = runner
+        self._background = background
+        self._functions = functions
+        self._sessions = sessions
+        self._tokens = tokens
+        self._base_url = base_url
+
+    def call(self, project: str, function_id: int, body: Any) -> JsonObject:
+        """Begin a call. The nonce is spent last: a call refused for any other reason can be sent again with it."""
+        function = self._functions.find(project, function_id)
+        request: JsonObject = CALL(body, "")
+        data: JsonObject = request.get("data", {})
+        if function["status"] != "Ready":
+            raise not_ready(function_id, function["status"])
+        if (size := len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())) > MAX_DATA_BYTES:
+            raise too_large("data", MAX_DATA_BYTES, size)
+        self._check_running(project, function_id)
+        session_id = self._sessions.bind(project, request["nonce"])
+
+        now = self._clock.now_ms()
+        call: Row = {
+            "id": new_id(),
+            "project": project,
+            "function_id": function_id,
+            "status": "Running",
+            "start_time": now,
+        }
+        self._store.insert("calls", call)
+        self._store.update("functions", {"last_called": now}, ("id", "=", function_id))
+        order = {
+            "call_id": call["id"],
+            "data": data,
+            "secrets": function["secrets"],
+            "function_call_info": {"function_id": str(function_id), "call_id": str(call["id"])},
+            "client": {
+                "base_url": self._base_url,
+                "project": project,
+                "token": self._tokens.issue(f"session {session_id}"),
+            },
+            "max_response_bytes": MAX_RESPONSE_BYTES,
+        }
+        self._background.start(self._run(function_id, order))
+        return self.get(project, function_id, call["id"])
+
+    def list(self, project: str, function_id: int, body: Any) -> JsonObject:
+        """A page of calls, the latest first."""
+        self._functions.find(project, function_id)
+        request: JsonObject = LIST(body, "")
+        where: list[Where] = [("function_id", "=", function_id)]
+        for name, wanted in request.get("filter", {}).items():
+            if name not in ("startTime", "endTime"):
+                where.append((COLUMNS[name], "=", wanted))
+                continue
+            if "min" in wanted:
+                where.append((COLUMNS[name], ">=", wanted["min"]))
+            if "max" in wanted:
+                where.append((COLUMNS[name], "<=", wanted["max"]))
+        limit = min(request.get("limit", 100), MAX_PAGE)
+        rows, more = page(self._store, "calls", where, limit, request.get("cursor"), newest_first=True)
+        return {"items": [_wire(row) for row in rows], **more}
+
+    def by_ids(self, project: str, function_id: int, body: Any) -> JsonObject:
+        """The calls in the order in which they were asked for."""
+        return {"items": [_wire(row) for row in self._find(project, function_id, BY_IDS(body, ""))]}
+
+    def get(self, project: str, function_id: int, call_id: int) -> JsonObject:  # noqa: D102
+        return _wire(self._find(project, function_id, {"items": [{"id": call_id}]})[0])
+
+    def logs(self, project: str, function_id: int, call_id: int) -> JsonObject:
+        """What the call has printed so far."""
+        self.get(project, function_id, call_id)
+        lines = self._store.select("logs", ("call_id", "=", call_id))
+        return {"items": [{"timestamp": line["timestamp"], "message": line["message"]} for line in lines]}
+
+    def response(self, project: str, function_id: int, call_id: int) -> JsonObject:
+        """``response`` is absent until the call is Completed; afterwards it may be null."""
+        self.get(project, function_id, call_id)
+        answer: JsonObject = {"functionId": function_id, "callId": call_id}
+        row = self._store.first("responses", ("call_id", "=", call_id))
+        return answer if row is None else {**answer, "response": json.loads(row["response"])}
+
+    def _check_running(self, project: str, function_id: int) -> None:
+        running: list[Where] = [("project", "=", project), ("status", "=", "Running")]
+        if self._store.count("calls", *running, ("function_id", "=", function_id)) >= MAX_RUNNING_PER_FUNCTION:
+            raise too_many_running(MAX_RUNNING_PER_FUNCTION, "function")
+        if self._store.count("calls", *running) >= MAX_RUNNING_PER_PROJECT:
+            raise too_many_running(MAX_RUNNING_PER_PROJECT, "project")
+
+    async def _run(self, function_id: int, order: JsonObject) -> None:
+        call_id: int = order["call_id"]
+        outcome = await self._runner.run(function_id, order, partial(self._keep_lines, call_id))
+        end = {"status": outcome.status, "end_time": self._clock.now_ms(), "error": outcome.error}
+        with self._store.transaction():
+            known = self._store.update("calls", end, ("id", "=", call_id))
+            if known and outcome.response is not None:
+                self._store.insert("responses", {"call_id": call_id, "response": outcome.response})
+
+    def _keep_lines(self, call_id: int, lines: Sequence[str]) -> None:
+        now = self._clock.now_ms()
+        if self._store.count("calls", ("id", "=", call_id)):  # it may have been deleted with its function
+            rows = [{"call_id": call_id, "timestamp": now, "message": line} for line in lines]
+            self._store.insert("logs", *rows)
+
+    def _find(self, project: str, function_id: int, request: JsonObject) -> Sequence[Row]:
+        self._functions.find(project, function_id)
+        return look_up(self._store, "calls", ("function_id", "=", function_id), request)
+
+
+def _wire(row: Row) -> JsonObject:
+    call = {"id": row["id"], "functionId": row["function_id"], "status": row["status"], "startTime": row["start_time"]}
+    optional = {
+        "endTime": row["end_time"],
+        "error": row["error"],
+        "scheduleId": row["schedule_id"],
+        "scheduledTime": row["scheduled_time"],
+    }
+    return {**call, **{name: value for name, value in optional.items() if value is not None}}

@@ -1,0 +1,213 @@
+"""Functions: created from a file, deployed in the background, looked up, deleted with all that belongs to them."""
+
+import platform
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import JsonObject, bad_request, duplicate
+from ..runner import DeployError, Runner
+from ..settings import MAX_RESPONSE_BYTES, MB, Settings
+from ..store import Row, Store, Where, new_id
+from ..validation import (
+    EXTERNAL_ID,
+    ID,
+    IDENTIFIER,
+    LIMIT,
+    RANGE,
+    any_object,
+    array,
+    by_ids,
+    exactly_one,
+    mapping,
+    number,
+    one_of,
+    shape,
+    text,
+)
+from .background import Background
+from .files import Files
+from .lookup import look_up
+
+STATUSES = ("Queued", "Deploying", "Ready", "Failed")
+RUNTIMES = ("py310", "py311", "py312", "py313", "py314")
+CPU = {"min": 1.0, "max": 3.0, "default": 1.0}
+MEMORY = {"min": 1.5, "max": 5.0, "default": 1.5}
+
+METADATA = mapping(text(1, 32), text(0, 512), 16)
+SECRET_NAME = text(
+    1, 15, r"(?!token$|indexUrl$|extraIndexUrls$)[A-Za-z0-9_-]+", "letters, digits and dashes, not a reserved name"
+)
+VARIABLE_NAME = text(1, 500, r"[A-Za-z_][A-Za-z0-9_]*", "letters, digits and underscores")
+VARIABLE = text(0, 25_000, r"[^\0]*", "without NUL")
+WRITE = shape(
+    {"name": text(1, 140), "fileId": ID},
+    {
+        "externalId": EXTERNAL_ID,
+        "owner": text(1, 128),
+        "description": text(1, 500),
+        "metadata": METADATA,
+        "secrets": mapping(SECRET_NAME, text(0, 25_000), 30),
+        "functionPath": text(1, 500, r"(?!/)(?!(.*/)?\.\.(/|$))[^\0]*\.py", "a relative path to a .py file"),
+        "envVars": mapping(VARIABLE_NAME, VARIABLE, 100),
+        "cpu": number(CPU["min"], CPU["max"]),
+        "memory": number(MEMORY["min"], MEMORY["max"]),
+        "runtime": one_of(*RUNTIMES),
+        "indexUrl": text(1, 2000),
+        "extraIndexUrls": array(text(1, 2000), 0, 100),
+    },
+)
+
+
+def _write(value: object, path: str) -> JsonObject:
+    """As the real service does, take an empty string for nothing given."""
+    given = {name: each for name, each in any_object(value, path).items() if each != ""}
+    written: JsonObject = WRITE(given, path)
+    return written
+
+
+CREATE = exactly_one(_write)
+BY_IDS = by_ids(IDENTIFIER, 10)
+LIST = shape(
+    optional={
+        "limit": LIMIT,
+        "filter": shape(
+            optional={
+                "name": text(1, 140),
+                "owner": text(1, 128),
+                "fileId": ID,
+                "status": one_of(*STATUSES),
+                "externalIdPrefix": text(1, 255),
+                "createdTime": RANGE,
+                "metadata": METADATA,
+            }
+        ),
+    }
+)
+
+
+class Functions:
+    """There is no update: a function is deleted and created again."""
+
+    def __init__(self, store: Store, settings: Settings, runner: Runner, background: Background, files: Files) -> None:
+        self._store = store
+        self._settings = settings
+        self._runner = runner
+        self._background = background
+        self._files = files
+
+    def create(self, project: str, body: Any) -> JsonObject:
+        """Accept the function as Queued; its deployment goes on after the answer."""
+        given: JsonObject = CREATE(body, "")["items"][0]
+        archive = self._files.content(project, given["fileId"])
+        if archive is None:
+            raise bad_request(f"items[0].fileId: nothing was uploaded yet to the file {given['fileId']}")
+        external_id = given.get("externalId")
+        if external_id and self._store.first("functions", ("project", "=", project), ("external_id", "=", external_id)):
+            raise duplicate("A function with this externalId", {"external_id": external_id})
+        secrets = given.pop("secrets", {})
+        given.pop("indexUrl", None)
+        given.pop("extraIndexUrls", None)
+        document = {
+            "id": new_id(),
+            "createdTime": self._settings.clock.now_ms(),
+            "functionPath": "handler.py",
+            "cpu": CPU["default"],
+            "memory": MEMORY["default"],
+            "runtime": f"py{sys.version_info.major}{sys.version_info.minor}",
+            "runtimeVersion": f"Python {platform.python_version()}",
+            "functionType": "classic",
+            **given,
+        }
+        row: Row = {
+            "id": document["id"],
+            "project": project,
+            "external_id": external_id,
+            "status": "Queued",
+            "document": document,
+            "secrets": secrets,
+        }
+        self._store.insert("functions", row)
+        self._background.start(self._deploy(document, archive))
+        return {"items": [_wire(self.find(project, row["id"]))]}
+
+    def list(self, project: str, body: Any) -> JsonObject:
+        """The functions that match, up to ``limit``; there is no cursor."""
+        request: JsonObject = LIST(body, "")
+        wanted: JsonObject = request.get("filter", {})
+        functions = [_wire(row) for row in self._store.select("functions", ("project", "=", project))]
+        matching = [function for function in functions if _matches(function, wanted)]
+        return {"items": matching[: request.get("limit", 100)]}
+
+    def by_ids(self, project: str, body: Any) -> JsonObject:  # noqa: D102
+        return {"items": [_wire(row) for row in self._find_all(project, BY_IDS(body, ""))]}
+
+    def get(self, project: str, function_id: int) -> JsonObject:  # noqa: D102
+        return _wire(self.find(project, function_id))
+
+    def delete(self, project: str, body: Any) -> JsonObject:
+        """Its calls, running ones too, and its schedules go with a function; its file stays."""
+        ids = [row["id"] for row in self._find_all(project, BY_IDS(body, ""))]
+        self._store.delete("functions", ("id", "in", ids))
+        for function_id in ids:
+            self._background.start(self._runner.remove(function_id))
+        return {}
+
+    def limits(self) -> JsonObject:  # noqa: D102
+        return {
+            "timeoutMinutes": max(1, round(self._settings.call_timeout_s / 60)),
+            "cpuCores": CPU,
+            "memoryGb": MEMORY,
+            "runtimes": list(RUNTIMES),
+            "responseSizeMb": MAX_RESPONSE_BYTES // MB,
+        }
+
+    def status(self) -> JsonObject:
+        """Every project is activated, whether asked for or asked to be: locally nothing has to be prepared."""
+        return {"status": "activated"}
+
+    def find(self, project: str, function_id: int) -> Row:
+        """The stored row, with the secrets that are never sent out."""
+        return self._find_all(project, {"items": [{"id": function_id}]})[0]
+
+    def find_by_external_id(self, project: str, external_id: str) -> Row:
+        """As ``find``."""
+        return self._find_all(project, {"items": [{"externalId": external_id}]})[0]
+
+    def _find_all(self, project: str, request: JsonObject) -> Sequence[Row]:
+        # snake_case in what is missing, unlike in the rest of the API
+        return look_up(self._store, "functions", ("project", "=", project), request, external_id="external_id")
+
+    async def _deploy(self, document: JsonObject, archive: bytes) -> None:
+        this: Where = ("id", "=", document["id"])
+        self._store.update("functions", {"status": "Deploying"}, this)
+        try:
+            await self._runner.deploy(document["id"], archive, document["functionPath"], document.get("envVars", {}))
+        except DeployError as error:
+            failure = {"message": str(error), "trace": None}
+            self._store.update("functions", {"status": "Failed", "error": failure}, this)
+        else:
+            if not self._store.update("functions", {"status": "Ready"}, this):
+                await self._runner.remove(document["id"])  # it was deleted meanwhile
+
+
+def _wire(row: Row) -> JsonObject:
+    function: JsonObject = {**row["document"], "status": row["status"]}
+    if row["secrets"]:
+        function["secrets"] = dict.fromkeys(row["secrets"], "***")
+    if row["last_called"] is not None:
+        function["lastCalled"] = row["last_called"]
+    if row["error"] is not None:
+        function["error"] = row["error"]
+    return function
+
+
+def _matches(function: JsonObject, wanted: JsonObject) -> bool:
+    created: JsonObject = wanted.get("createdTime", {})
+    metadata: JsonObject = function.get("metadata", {})
+    return (
+        all(function.get(name) == wanted[name] for name in ("name", "owner", "fileId", "status") if name in wanted)
+        and function.get("externalId", "").startswith(wanted.get("externalIdPrefix", ""))
+        and created.get("min", 0) <= function["createdTime"] <= created.get("max", function["createdTime"])
+        and wanted.get("metadata", {}).items() <= metadata.items()
+    )

@@ -1,0 +1,175 @@
+"""What the service remembers, in SQLite: one file, or memory.
+
+Rows are dicts. Columns declared JSON are encoded on the way in and decoded on the way out. ``seq`` is the order of
+creation; ids are random, as the real ones look, so that nobody comes to rely on their order or their size.
+"""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from .validation import MAX_ID
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS tokens (
+    seq INTEGER PRIMARY KEY, token TEXT UNIQUE NOT NULL, subject TEXT NOT NULL, expires INTEGER NOT NULL);
+
+CREATE TABLE IF NOT EXISTS sessions (
+    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, type TEXT NOT NULL,
+    status TEXT NOT NULL, client_id TEXT, created INTEGER NOT NULL, expires INTEGER NOT NULL,
+    nonce TEXT UNIQUE, nonce_expires INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS sessions_that_end ON sessions (status, expires);
+
+CREATE TABLE IF NOT EXISTS files (
+    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
+    document JSON NOT NULL, upload_token TEXT UNIQUE NOT NULL, upload_expires INTEGER NOT NULL,
+    UNIQUE (project, external_id));
+
+CREATE TABLE IF NOT EXISTS contents (
+    file_id INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE, content BLOB NOT NULL);
+
+CREATE TABLE IF NOT EXISTS functions (
+    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
+    status TEXT NOT NULL, last_called INTEGER, error JSON, document JSON NOT NULL, secrets JSON NOT NULL,
+    UNIQUE (project, external_id));
+
+CREATE TABLE IF NOT EXISTS schedules (
+    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
+    function_id INTEGER NOT NULL REFERENCES functions (id) ON DELETE CASCADE,
+    session_id INTEGER NOT NULL, document JSON NOT NULL, data JSON);
+
+CREATE TABLE IF NOT EXISTS calls (
+    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
+    function_id INTEGER NOT NULL REFERENCES functions (id) ON DELETE CASCADE,
+    status TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER, error JSON,
+    schedule_id INTEGER, scheduled_time INTEGER);
+CREATE INDEX IF NOT EXISTS running_calls ON calls (project, status, function_id);
+CREATE INDEX IF NOT EXISTS calls_of_function ON calls (function_id, seq);
+
+CREATE TABLE IF NOT EXISTS responses (
+    call_id INTEGER PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE, response TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS logs (
+    seq INTEGER PRIMARY KEY, call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+    timestamp INTEGER NOT NULL, message TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS logs_of_call ON logs (call_id, seq);
+"""
+
+Table = Literal["tokens", "sessions", "files", "contents", "functions", "schedules", "calls", "responses", "logs"]
+Row = dict[str, Any]
+Where = tuple[str, Literal["=", "<>", "<", "<=", ">", ">=", "in"], Any]
+
+
+def new_id() -> int:
+    """An id that nothing else has, in the range that every JSON reader holds exactly."""
+    return secrets.randbelow(MAX_ID) + 1
+
+
+class Store:
+    """Short statements on one connection; each is durable when it returns."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;" + SCHEMA)
+        declared = self._db.execute(
+            "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE c.type = 'JSON'"
+        )
+        self._json = {(table, column) for table, column in declared}
+
+    def insert(self, table: Table, *rows: Row) -> None:
+        """Add rows that all have the columns of the first."""
+        columns = list(rows[0])
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
+        self._db.executemany(statement, [self._encode(table, row) for row in rows])
+
+    def replace(self, table: Table, row: Row) -> None:
+        """Add a row, or put it in the place of the one with the same key."""
+        marks = ", ".join("?" * len(row))
+        self._db.execute(
+            f"REPLACE INTO {table} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608 - our own names
+            self._encode(table, row),
+        )
+
+    def update(self, table: Table, changes: Row, *where: Where) -> int:
+        """Change the rows that match, and say how many did."""
+        condition, values = _condition(where)
+        assignments = ", ".join(f"{column} = ?" for column in changes)
+        statement = f"UPDATE {table} SET {assignments}{condition}"  # noqa: S608 - our own names
+        return self._db.execute(statement, [*self._encode(table, changes), *values]).rowcount
+
+    def delete(self, table: Table, *where: Where) -> None:
+        """Remove the rows that match, with all that belongs to them."""
+        condition, values = _condition(where)
+        self._db.execute(f"DELETE FROM {table}{condition}", values)  # noqa: S608 - our own names
+
+    def select(self, table: Table, *where: Where, limit: int | None = None, newest_first: bool = False) -> list[Row]:
+        """The rows that match, in order of creation."""
+        condition, values = _condition(where)
+        order = "DESC" if newest_first else "ASC"
+        statement = f"SELECT * FROM {table}{condition} ORDER BY rowid {order} LIMIT ?"  # noqa: S608 - our own names
+        found = self._db.execute(statement, [*values, -1 if limit is None else limit])
+        return [self._decode(table, row) for row in found]
+
+    def first(self, table: Table, *where: Where) -> Row | None:
+        """The oldest row that matches."""
+        return next(iter(self.select(table, *where, limit=1)), None)
+
+    def count(self, table: Table, *where: Where) -> int:
+        """How many rows match."""
+        condition, values = _condition(where)
+        (number,) = self._db.execute(f"SELECT count(*) FROM {table}{condition}", values).fetchone()  # noqa: S608
+        return int(number)
+
+    def projects(self) -> list[str]:
+        """The projects that hold anything."""
+        tables = ("sessions", "files", "functions")
+        union = " UNION ".join(f"SELECT project FROM {table}" for table in tables)  # noqa: S608 - our own names
+        return [project for (project,) in self._db.execute(f"{union} ORDER BY 1")]
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:  # noqa: D102
+        self._db.close()
+
+    def _encode(self, table: Table, row: Row) -> list[Any]:
+        return [
+            json.dumps(value) if (table, column) in self._json and value is not None else value
+            for column, value in row.items()
+        ]
+
+    def _decode(self, table: Table, row: sqlite3.Row) -> Row:
+        return {
+            column: json.loads(row[column])
+            if (table, column) in self._json and row[column] is not None
+            else row[column]
+            for column in row.keys()  # noqa: SIM118 - iterating a Row gives its values
+        }
+
+
+def _condition(where: Sequence[Where]) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    for column, operator, value in where:
+        if operator == "in":
+            # One bound value, because the number of bound values in a statement is limited.
+            parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our own names
+            values.append(json.dumps(list(value)))
+        else:
+            parts.append(f"{column} {operator} ?")
+            values.append(value)
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values

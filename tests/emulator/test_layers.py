@@ -1,0 +1,83 @@
+"""Which module may import which: the arrows go routes -> service -> store and runner, never back and never out."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import cdf_functions_emulator
+
+ROOT = Path(cdf_functions_emulator.__file__).parent
+SHARED = {"errors", "validation", "settings", "clock"}
+
+#: Of each part of the package, the other parts that it may import, and why no more.
+MAY_IMPORT = {
+    "errors": (set[str](), "it is what everybody raises"),
+    "clock": (set[str](), "time depends on nothing"),
+    "_worker": (set[str](), "it runs in the function's process, which has none of this package"),
+    "settings": ({"clock"}, "settings are values"),
+    "validation": ({"errors"}, "a check knows a value and its path"),
+    "store": ({"validation"}, "the store remembers and decides nothing"),
+    "process": ({"errors"}, "a process knows one call at a time"),
+    "runner": ({"errors", "process"}, "the runner runs code, and need not know who asked"),
+    "service": ({*SHARED, "store", "runner"}, "rules are the same whatever carries the requests"),
+    "routes": ({"errors", "validation", "service"}, "routes decide nothing, so they need nothing to decide with"),
+    "app": ({"errors", "settings", "routes", "service", "store", "runner"}, "it puts the layers together"),
+    "server": ({"app", "settings"}, "it serves the app"),
+    "__main__": ({"server", "settings"}, "it serves from the command line"),
+    "__init__": ({"clock", "server", "settings"}, "it names what is public"),
+}
+#: Packages from outside, by the parts that may import them.
+OUTSIDE = {
+    "starlette": {"routes", "app"},
+    "uvicorn": {"server"},
+    "sqlite3": {"store"},
+    "subprocess": {"process"},
+}
+NOWHERE = {"cdf_functions", "cdf_functions_api", "httpx"}
+
+
+def part_of(path: Path) -> str:
+    """The part of the package that a file belongs to: a module at its top, or a package."""
+    first = path.relative_to(ROOT).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """What a file imports: parts of this package by name, everything else by its top package, after a colon."""
+    found: set[str] = set()
+    depth = len(path.relative_to(ROOT).parts)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {":" + alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add(":" + (node.module or "").partition(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            inside = node.level < depth
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            found |= {part_of(path)} if inside else {name.partition(".")[0] for name in names}
+    return found
+
+
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
+def test_layers(path: Path) -> None:
+    """A module imports only what its layer may."""
+    part = part_of(path)
+    allowed, because = MAY_IMPORT[part]
+    for imported in imports(path):
+        if imported.startswith(":"):
+            package = imported[1:]
+            assert package not in NOWHERE, f"{path.name} imports {package}: the emulator is a witness of its own"
+            assert part in OUTSIDE.get(package, {part}), f"{path.name} imports {package}: not of its layer"
+        else:
+            assert imported in {*allowed, part}, f"{path.name} imports {imported}: {because}"
+
+
+def test_every_part_is_named() -> None:
+    """The table names the parts that there are, and no others."""
+    assert set(MAY_IMPORT) == {part_of(path) for path in FILES}

@@ -1,0 +1,139 @@
+"""Starting and stopping, in this process and from the command line, and what is left afterwards."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from cdf_functions_emulator import Emulator, Settings, running
+
+from .support import Project, eventually, process_exists
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+COMMAND = [sys.executable, "-m", "cdf_functions_emulator"]
+BUSY = """
+import os, subprocess, sys, time
+def handle(data):
+    if data:
+        print(os.getpid())
+        print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid)
+        print(os.getcwd())
+        time.sleep(60)
+    return os.getpid()
+"""
+
+
+def occupy(emulator: Emulator) -> tuple[list[int], Path]:
+    """Leave an idle process, a running one and its child on an emulator; their ids, and where the code lies."""
+    project = Project(emulator)
+    with project.http:
+        function_id = project.deploy(BUSY)
+        running_ = {"functionId": function_id, "id": project.start(function_id, {"busy": True})}
+        busy, child, directory = eventually(lambda: project.messages(running_), lambda lines: len(lines) == 3)
+        idle = project.response(project.run(function_id))
+    return [int(busy), int(child), int(idle)], Path(directory)
+
+
+@contextmanager
+def command(*arguments: str) -> Generator[tuple[subprocess.Popen[str], Emulator]]:
+    """The emulator as a process, and what it printed of itself."""
+    with subprocess.Popen([*COMMAND, "--port", "0", *arguments], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = re.search(r"http://\S+:\d+", process.stdout.readline())
+            assert address is not None
+            yield process, Emulator(address[0], Settings())
+        finally:
+            process.terminate()
+
+
+def test_running_starts_fast_and_leaves_nothing() -> None:
+    """``running`` is up in half a second, and after the block neither processes nor code nor its thread remain."""
+    threads = set(threading.enumerate())
+    begun = time.monotonic()
+    with running() as emulator:
+        assert time.monotonic() - begun < 0.5
+        pids, directory = occupy(emulator)
+        assert all(map(process_exists, pids))
+        assert directory.exists()
+    eventually(lambda: not any(map(process_exists, pids)))
+    assert not directory.parent.exists()
+    assert {each for each in threading.enumerate() if each.name == "cdf-functions-emulator"} <= threads
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(emulator.base_url)
+
+
+def test_two_at_once_know_nothing_of_each_other() -> None:
+    """Each emulator has its own port and its own state."""
+    with running() as one, running() as other:
+        assert one.base_url != other.base_url
+        project = Project(one)
+        with project.http:
+            session = project.post("/sessions", {"items": [{"tokenExchange": True}]})["items"][0]
+            url = project.url.replace(one.base_url, other.base_url)
+            assert project.http.get(f"{project.url}/sessions").json()["items"][0]["id"] == session["id"]
+            assert project.http.get(f"{url}/sessions").json()["items"] == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_no_process_outlives_the_emulator(how: signal.Signals) -> None:
+    """However the emulator ends, the processes of its functions end with it."""
+    with command() as (process, emulator):
+        pids, directory = occupy(emulator)
+        process.send_signal(how)
+        process.wait(10)
+        eventually(lambda: not any(map(process_exists, pids)))
+        assert directory.parent.exists() == (how == signal.SIGKILL)  # nobody was left to delete it
+        shutil.rmtree(directory.parent, ignore_errors=True)
+
+
+def test_command_prints_how_to_reach_it() -> None:
+    """The command says its addresses and credentials, which are those it was given."""
+    with command("--client-id", "me", "--client-secret", "it is", "--strict-auth") as (process, emulator):
+        assert process.stdout is not None
+        printed = "".join(process.stdout.readline() for _ in range(7))
+        assert f"export CDF_URL={emulator.base_url} CDF_PROJECT=any\n" in printed
+        assert f"IDP_TOKEN_URL={emulator.token_url} IDP_CLIENT_ID=me IDP_CLIENT_SECRET='it is'\n" in printed
+        assert "those from the token URL" in printed
+        form = {"grant_type": "client_credentials", "client_id": "me", "client_secret": "it is"}
+        assert httpx.post(emulator.token_url, data=form).status_code == 200
+        headers = {"Authorization": "Bearer any"}
+        assert httpx.get(f"{emulator.base_url}/api/v1/token/inspect", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--host", "0.0.0.0"], "only this machine may reach it"),
+        (["--port", "99999"], "port must be 0-65535"),
+        (["--call-timeout", "0"], "seconds above 0"),
+        (["--call-timeout", "x"], "invalid"),
+    ],
+)
+def test_command_refuses(arguments: list[str], message: str) -> None:
+    """An address that it must not or cannot take ends the command with one line that says why."""
+    ended = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_port_that_is_taken(emulator: Emulator) -> None:
+    """A port in use ends the command with one line that says so."""
+    port = emulator.base_url.rpartition(":")[2]
+    ended = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "in use" in ended.stderr
