@@ -1,31 +1,28 @@
 """What the service remembers, in SQLite: one file, or memory.
 
 Rows are dicts. Columns declared JSON are encoded on the way in and decoded on the way out. ``seq`` is the order of
-creation; ids are random, as the real ones look, so that nobody comes to rely on their order or their size.
+creation. Ids count from 1 in each table, so that they can be read and typed, and are never used twice.
 """
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from .validation import MAX_ID
-
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tokens (
     seq INTEGER PRIMARY KEY, token TEXT UNIQUE NOT NULL, subject TEXT NOT NULL, expires INTEGER NOT NULL);
 
 CREATE TABLE IF NOT EXISTS sessions (
-    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, type TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, type TEXT NOT NULL,
     status TEXT NOT NULL, client_id TEXT, created INTEGER NOT NULL, expires INTEGER NOT NULL,
     nonce TEXT UNIQUE, nonce_expires INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS sessions_that_end ON sessions (status, expires);
 
 CREATE TABLE IF NOT EXISTS files (
-    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
     document JSON NOT NULL, upload_token TEXT UNIQUE NOT NULL, upload_expires INTEGER NOT NULL,
     UNIQUE (project, external_id));
 
@@ -33,17 +30,17 @@ CREATE TABLE IF NOT EXISTS contents (
     file_id INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE, content BLOB NOT NULL);
 
 CREATE TABLE IF NOT EXISTS functions (
-    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
     status TEXT NOT NULL, last_called INTEGER, error JSON, document JSON NOT NULL, secrets JSON NOT NULL,
     UNIQUE (project, external_id));
 
 CREATE TABLE IF NOT EXISTS schedules (
-    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
     function_id INTEGER NOT NULL REFERENCES functions (id) ON DELETE CASCADE,
     session_id INTEGER NOT NULL, document JSON NOT NULL, data JSON);
 
 CREATE TABLE IF NOT EXISTS calls (
-    seq INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
     function_id INTEGER NOT NULL REFERENCES functions (id) ON DELETE CASCADE,
     status TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER, error JSON,
     schedule_id INTEGER, scheduled_time INTEGER);
@@ -62,11 +59,6 @@ CREATE INDEX IF NOT EXISTS logs_of_call ON logs (call_id, seq);
 Table = Literal["tokens", "sessions", "files", "contents", "functions", "schedules", "calls", "responses", "logs"]
 Row = dict[str, Any]
 Where = tuple[str, Literal["=", "<>", "<", "<=", ">", ">=", "in"], Any]
-
-
-def new_id() -> int:
-    """An id that nothing else has, in the range that every JSON reader holds exactly."""
-    return secrets.randbelow(MAX_ID) + 1
 
 
 class Store:
@@ -115,6 +107,11 @@ class Store:
         statement = f"SELECT * FROM {table}{condition} ORDER BY rowid {order} LIMIT ?"  # noqa: S608 - our own names
         found = self._db.execute(statement, [*values, -1 if limit is None else limit])
         return [self._decode(table, row) for row in found]
+
+    def next_id(self, table: Table) -> int:
+        """The id that the next row gets, which no row of the table has had, not even a deleted one."""
+        found = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
+        return 1 + (int(found[0]) if found else 0)
 
     def first(self, table: Table, *where: Where) -> Row | None:
         """The oldest row that matches."""

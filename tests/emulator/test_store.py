@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cdf_functions_emulator.store import Row, Store, new_id
+from cdf_functions_emulator.store import Row, Store
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -75,8 +75,11 @@ def test_file_outlives_the_store(tmp_path: Path) -> None:
     second.close()
 
 
-def test_ids_survive_json_everywhere() -> None:
-    """Ids are large, positive and exact as a double."""
-    ids = {new_id() for _ in range(1000)}
-    assert len(ids) == 1000
-    assert all(0 < each < 2**53 for each in ids)
+def test_ids_count_up(store: Store) -> None:
+    """Ids count from 1, and one that was deleted is not given to another row."""
+    assert store.next_id("functions") == 1
+    store.insert("functions", function(1))
+    store.insert("functions", function(2))
+    store.delete("functions", ("id", "=", 2))
+    assert store.next_id("functions") == 3
+    assert store.next_id("files") == 1

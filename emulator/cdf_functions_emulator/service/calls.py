@@ -9,7 +9,7 @@ from ..clock import Clock
 from ..errors import JsonObject, not_ready, too_large, too_many_running
 from ..runner import Runner
 from ..settings import MAX_DATA_BYTES, MAX_RESPONSE_BYTES, MAX_RUNNING_PER_FUNCTION, MAX_RUNNING_PER_PROJECT
-from ..store import Row, Store, Where, new_id
+from ..store import Row, Store, Where
 from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, text
 from .background import Background
 from .functions import Functions
@@ -76,7 +76,7 @@ class Calls:
 
         now = self._clock.now_ms()
         call: Row = {
-            "id": new_id(),
+            "id": self._store.next_id("calls"),
             "project": project,
             "function_id": function_id,
             "status": "Running",

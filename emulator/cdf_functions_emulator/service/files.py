@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ..clock import Clock
 from ..errors import ApiError, JsonObject, duplicate
-from ..store import Row, Store, new_id
+from ..store import Row, Store
 from ..validation import EXTERNAL_ID, ID, IDENTIFIER, TIME, array, by_ids, mapping, shape, text
 from .lookup import look_up
 
@@ -47,7 +47,12 @@ class Files:
         row: Row = {"upload_token": secrets.token_urlsafe(24), "upload_expires": now + UPLOAD_S * 1000}
         existing = self._by_external_id(project, external_id) if external_id else None
         if existing is None:
-            document |= {"id": new_id(), "uploaded": False, "createdTime": now, "lastUpdatedTime": now}
+            document |= {
+                "id": self._store.next_id("files"),
+                "uploaded": False,
+                "createdTime": now,
+                "lastUpdatedTime": now,
+            }
             row |= {"id": document["id"], "project": project, "external_id": external_id, "document": document}
             self._store.insert("files", row)
         elif overwrite:

@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import JsonObject, bad_request, duplicate
 from ..runner import DeployError, Runner
 from ..settings import MAX_RESPONSE_BYTES, MB, Settings
-from ..store import Row, Store, Where, new_id
+from ..store import Row, Store, Where
 from ..validation import (
     EXTERNAL_ID,
     ID,
@@ -109,7 +109,7 @@ class Functions:
         given.pop("indexUrl", None)
         given.pop("extraIndexUrls", None)
         document = {
-            "id": new_id(),
+            "id": self._store.next_id("functions"),
             "createdTime": self._settings.clock.now_ms(),
             "functionPath": "handler.py",
             "cpu": CPU["default"],

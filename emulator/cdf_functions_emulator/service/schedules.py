@@ -5,7 +5,7 @@ from typing import Any
 
 from ..clock import Clock
 from ..errors import JsonObject
-from ..store import Row, Store, new_id
+from ..store import Row, Store
 from ..validation import (
     EXTERNAL_ID,
     ID,
@@ -81,7 +81,7 @@ class Schedules:
         session_id = self._sessions.bind(project, given.pop("nonce"))
         data = given.pop("data", None)
         document = {
-            "id": new_id(),
+            "id": self._store.next_id("schedules"),
             "createdTime": self._clock.now_ms(),
             **given,
             "functionId": function_id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import JsonObject, bad_field, bad_nonce, wrong_credentials
 from ..settings import Settings
-from ..store import Row, Store, Where, new_id
+from ..store import Row, Store, Where
 from ..validation import ID, array, by_ids, exactly_one, only_true, shape, text
 from .lookup import look_up
 from .paging import page
@@ -52,7 +52,7 @@ class Sessions:
             kind = "TOKEN_EXCHANGE" if "tokenExchange" in credential else ONE_SHOT
         now = self._settings.clock.now_ms()
         session = {
-            "id": new_id(),
+            "id": self._store.next_id("sessions"),
             "project": project,
             "type": kind,
             "status": "READY",
