@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cdf_functions import Client, OAuthClientCredentials, Token
+from cdf_functions import Client, ClientCredentials, OAuthClientCredentials, Token
 from cdf_functions._check import json_object
 from tests.scripted import Scripted, scripted
 
@@ -115,7 +115,64 @@ CREATE: list[Wrong] = [
 ]
 
 
-@pytest.mark.parametrize(("act", "kind", "text"), [*IDS, *CALLS, *CREATE])
+MANY: list[Wrong] = [
+    (lambda f: f.retrieve_multiple(), TypeError, "ids, external_ids: expected one of them or both, got neither"),
+    (
+        lambda f: f.retrieve_multiple(ids=[1, "2"]),
+        TypeError,
+        "ids: expected an int from 1 to 9007199254740991, got str",
+    ),
+    (lambda f: f.retrieve_multiple(external_ids=[""]), ValueError, "external_ids: expected a string of 1 to 255"),
+    (lambda f: f.retrieve_multiple(ids={"id": 1}), TypeError, "ids: expected an int from 1 .* got dict"),
+    (lambda f: f.delete(), TypeError, "id, external_id: expected one of them or both, got neither"),
+    (lambda f: f.delete([*range(1, 20), 0]), ValueError, "id: expected an int from 1 to 9007199254740991, got 0"),
+    (lambda f: f.list(limit=0), ValueError, "limit: expected an int from 1, or None for all, got 0"),
+    (lambda f: f.list(name=""), ValueError, "name: expected a string of 1 to 140 characters, got 0"),
+    (lambda f: f.list(file_id="3"), TypeError, "file_id: expected an int from 1"),
+    (lambda f: f.list(metadata={"a": 1}), TypeError, r"metadata\['a'\]: expected strings, got str to int"),
+    (lambda f: f.list(created_time={}), ValueError, "created_time: expected a dict with min, max or both"),
+    (lambda f: f.calls(), TypeError, "function_id, function_external_id: expected exactly one"),
+    (lambda f: f.calls(1, limit="all"), TypeError, "limit: expected an int from 1, or None for all, got str"),
+    (lambda f: f.calls(1, start_time={"from": 1}), ValueError, "start_time: expected a dict with min, max or both"),
+]
+
+SCHEDULES: list[Wrong] = [
+    (lambda s: s.create("s", "* * * *", 1), ValueError, "cron_expression: expected 5 fields .* got 4"),
+    (lambda s: s.create("s", "61 * * * *", 1), ValueError, "cron_expression: '61 .* is no cron expression: bad minute"),
+    (lambda s: s.create("", "* * * * *", 1), ValueError, "name: expected a string of 1 to 140 characters, got 0"),
+    (lambda s: s.create("s", "* * * * *"), TypeError, "function_id, function_external_id: expected exactly one"),
+    (lambda s: s.create("s", "* * * * *", 1, data={"a": {1}}), TypeError, "data.a: JSON cannot hold a set"),
+    (lambda s: s.create("s", "* * * * *", 1, nonce=""), ValueError, "nonce: expected a string of 1 to 1000 characters"),
+    (
+        lambda s: s.create("s", "* * * * *", 1, client_credentials={"client_id": "hush"}),
+        TypeError,
+        "client_credentials: expected a ClientCredentials, got dict",
+    ),
+    (
+        lambda s: s.create("s", "* * * * *", 1, client_credentials=ClientCredentials("i", "s"), nonce="n"),
+        TypeError,
+        "client_credentials, nonce: expected at most one of them, got both",
+    ),
+    (lambda s: s.list(function_id=1, function_external_id="a"), TypeError, "function_id, .* got both"),
+    (lambda s: s.list(function_id=0), ValueError, "function_id: expected an int from 1"),
+    (lambda s: s.list(created_time={"min": "soon"}), ValueError, r"created_time\['min'\]: expected an ISO 8601"),
+    (lambda s: s.retrieve(0), ValueError, "id: expected an int from 1"),
+    (lambda s: s.retrieve([1, True]), TypeError, "id: expected an int from 1 .* got bool"),
+    (lambda s: s.delete("1"), TypeError, "id: expected an int from 1"),
+    (lambda s: s.get_input_data(None), TypeError, "id: expected an int from 1"),
+]
+
+
+@pytest.mark.parametrize(("act", "kind", "text"), SCHEDULES)
+def test_schedule_refused(service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str) -> None:
+    """The error names the argument, what came and what was expected; the service sees nothing."""
+    client = Client(project="p", base_url=service.base_url, credentials=Token("t"))
+    with client, pytest.raises(kind, match=text):
+        act(client.functions.schedules)
+    assert service.received == []
+
+
+@pytest.mark.parametrize(("act", "kind", "text"), [*IDS, *CALLS, *CREATE, *MANY])
 def test_refused_before_anything_is_sent(
     service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str
 ) -> None:

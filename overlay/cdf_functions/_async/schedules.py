@@ -103,10 +103,11 @@ class AsyncFunctionSchedulesAPI:
         """
         if isinstance(id, int):
             return await self._retrieve_one(_check.internal_id(id, "id"))
-        references = [models.IdReference(_check.internal_id(each, "id")) for each in dict.fromkeys(id)]
-        if not references:
+        ids = dict.fromkeys([_check.internal_id(each, "id") for each in id])
+        if not ids:
             return AsyncFunctionSchedulesList()
         with exchange("getSchedulesByIds") as one:
+            references = [models.IdReference(each) for each in ids]
             body = models.ScheduleReferences(references, ignore_unknown_ids=ignore_unknown_ids)
             answer = await get_schedules_by_ids.asyncio_detailed(client=self._api, body=body)
             found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
