@@ -1,6 +1,7 @@
 """Every command of this project; ``nox -l`` lists them. Nothing needs installing by hand but nox itself."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import nox
@@ -18,6 +19,8 @@ TYPED = ["overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "t
 
 def install(session: nox.Session, group: str, *packages: str) -> None:
     """Install a dependency group and packages, unless this environment has them since pyproject.toml last changed."""
+    if session.virtualenv.venv_backend == "none":
+        return  # nox was told to use the environment as it is
     wanted = [*nox.project.dependency_groups(PROJECT, group), *packages]
     state = hashlib.sha256(Path("pyproject.toml").read_bytes() + repr(wanted).encode()).hexdigest()
     stamp = Path(session.virtualenv.location) / "installed.sha256"
@@ -32,6 +35,37 @@ def regenerate(session: nox.Session) -> None:
     """Make the low-level client from spec/, and the sync code from the async one."""
     install(session, "generate")
     session.run("python", "-m", "tools.regenerate")
+
+
+@nox.session(name="spec-diff")
+def spec_diff(session: nox.Session) -> None:
+    """Say what changed since a commit, HEAD by default, or between two (A..B); --json for a machine."""
+    install(session, "generate")
+    session.run("python", "-m", "tools.spec_diff", *session.posargs)
+
+
+@nox.session
+def upstream(session: nox.Session) -> None:
+    """Compare the spec with a document of the vendor's, given after --."""
+    install(session, "generate")
+    session.run("python", "-m", "tools.upstream", *session.posargs)
+
+
+@nox.session
+def bump(session: nox.Session) -> None:
+    """Try other versions of what generates, by default the newest generator, aside; say what would change."""
+    wanted = session.posargs or ["openapi-python-client"]
+    tried = {re.split(r"[^\w-]", one)[0] for one in wanted}
+    pinned = nox.project.dependency_groups(PROJECT, "tests")
+    session.install("--upgrade", *(one for one in pinned if re.split(r"[^\w-]", one)[0] not in tried), *wanted)
+    session.run("python", "-m", "tools.bump")
+
+
+@nox.session
+def scale(session: nox.Session) -> None:
+    """Measure the pipeline on made-up specs of 30, 300 and 3,000 operations, or of the sizes given after --."""
+    install(session, "generate")
+    session.run("python", "-m", "tools.scale", *session.posargs)
 
 
 @nox.session

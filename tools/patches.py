@@ -16,7 +16,12 @@ from tools.layout import PATCHES, PipelineError
 
 def files(root: Path) -> list[Path]:
     """The patches, in the order in which they are applied: that of their names."""
-    return sorted(path for path in (root / PATCHES).glob("*") if path.suffix in {".yaml", ".json"})
+    return sorted(path for path in (root / PATCHES).glob("*") if is_patch(path))
+
+
+def is_patch(path: Path) -> bool:
+    """Whether a file in the folder is one, rather than a text about them."""
+    return path.suffix in {".yaml", ".json"}
 
 
 def apply(document: dict[str, Any], overlay: dict[str, Any], name: str) -> None:

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import derive, generate, hazards, spec, surface, times
+from tools import derive, generate, hazards, news, spec, surface, times
 from tools.layout import COMMAND, MADE, PATCHES, ROOT, SPEC, PipelineError, files_below
 
 ABANDONED = 3600.0  # s after which a work folder is nobody's
@@ -130,6 +130,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
                 if stale:  # what is fresh stays as it is, for those who go by the times of files
                     with step("swap in"):
                         swap_in(work, root)
+                sys.stdout.write(f"\n{news.since('HEAD', root)}")
                 return 0
         except PipelineError as error:
             sys.stderr.write(f"{COMMAND}: {error}\nNothing was changed.\n")

@@ -40,9 +40,15 @@ def read(text: str, name: str = str(SPEC)) -> Document:
 
 def effective(root: Path = ROOT) -> Document:
     """The project's own spec with the patches applied: what the client is made from."""
-    document = read((root / SPEC).read_text(encoding="utf-8"))
-    for path in patches.files(root):
-        patches.apply(document, read(path.read_text(encoding="utf-8"), path.name), f"{PATCHES / path.name}")
+    overlays = {path.name: path.read_text(encoding="utf-8") for path in patches.files(root)}
+    return patched((root / SPEC).read_text(encoding="utf-8"), overlays)
+
+
+def patched(text: str, overlays: Mapping[str, str]) -> Document:
+    """A spec with overlays, by their names, applied in the order given."""
+    document = read(text)
+    for name, overlay in overlays.items():
+        patches.apply(document, read(overlay, name), f"{PATCHES / name}")
     return document
 
 

@@ -43,8 +43,8 @@ def _names(prefix: str, body: list[ast.stmt]) -> Iterator[str]:
 
 
 def _default(value: ast.expr | None) -> str:
-    # how attrs makes a default is its own affair: `_attrs_field(init=False, factory=dict)`
-    return f" = {ast.unparse(value)}" if value and not isinstance(value, ast.Call) else ""
+    # how attrs makes a default is its own affair, and a table is data: neither is part of the signature
+    return f" = {ast.unparse(value)}" if value and not isinstance(value, ast.Call | ast.Dict) else ""
 
 
 def write(work: Path) -> None:

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from tools.layout import DERIVED, LOCK, MADE, ROOT, files_below, sha256
+from tools.layout import LOCK, MADE, ROOT, files_below, sha256
 from tools.regenerate import main
 
-INPUTS = ("spec", "templates", "generator-config.yaml", "pyproject.toml", *map(str, DERIVED))
+INPUTS = ("spec", "templates", "generator-config.yaml", "pyproject.toml", "overlay", "tests/_async")
 
 
 def copy_inputs(target: Path, origin: Path = ROOT) -> Path:
@@ -19,7 +19,7 @@ def copy_inputs(target: Path, origin: Path = ROOT) -> Path:
         source = origin / name
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__", "_sync"))
         else:
             shutil.copy(source, target / name)
     return target

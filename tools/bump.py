@@ -1,0 +1,91 @@
+"""Try the generator that is installed here on a copy of the project, and say what it would change.
+
+Nothing in the project itself is touched; `nox -s bump` installs another version first.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import openapi_python_client
+
+from tools import surface
+from tools.layout import GENERATED, ROOT, STOCK, SURFACE, files_below, sha256
+
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "dist", "build", "node_modules")
+TESTS = ("tests/test_low_level.py", "tests/pipeline/test_templates.py")
+
+
+def main(root: Path = ROOT) -> int:
+    """Exit status: 0 if regeneration and the low-level tests would pass, 1 if somebody has work to do."""
+    names = ("openapi-python-client", "ruff", "jinja2", "mypy")
+    sys.stdout.write(f"Trying {', '.join(f'{name} {version(name)}' for name in names)}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(root, Path(folder) / "copy", ignore=LEFT_OUT))
+        tell("Stock templates that ours replace and that are others now: compare each with ours", templates(copy))
+        made = run(copy, "regeneration", "tools.regenerate")
+        if not made:
+            return 1
+        tell("Made files that differ", files(root, copy))
+        tell("Public names", names_changed(root, copy))
+        return 0 if run(copy, "the tests of the low-level client", "pytest", "-q", *TESTS) else 1
+
+
+def templates(copy: Path) -> Iterator[str]:
+    """The templates whose stock version changed; the copy records the new ones, so that the attempt goes on."""
+    stock = Path(openapi_python_client.__file__).parent / "templates"
+    lines: list[str] = []
+    for line in (copy / STOCK).read_text(encoding="utf-8").splitlines():
+        recorded, name = line.split()
+        now = sha256(stock / name) if (stock / name).exists() else "gone"
+        lines.append(f"{now}  {name}\n")
+        if now != recorded:
+            yield f"{name}: {stock / name}"
+    (copy / STOCK).write_text("".join(lines), encoding="utf-8")
+
+
+def files(root: Path, copy: Path) -> Iterator[str]:
+    """The files of the client that would be new, gone or other."""
+    before, after = root / GENERATED, copy / GENERATED
+    for name in sorted({*files_below(before), *files_below(after)}):
+        if not (after / name).exists():
+            yield f"- {name}"
+        elif not (before / name).exists():
+            yield f"+ {name}"
+        elif (before / name).read_bytes() != (after / name).read_bytes():
+            yield f"~ {name}"
+
+
+def names_changed(root: Path, copy: Path) -> Iterator[str]:
+    """The lines of the surface that would be gone or new."""
+    before, after = (surface.read((one / SURFACE).read_text(encoding="utf-8")) for one in (root, copy))
+    for name in {**before, **after}:
+        if before.get(name) != after.get(name):
+            yield from (f"{sign} {name}{one[name]}" for sign, one in (("-", before), ("+", after)) if name in one)
+
+
+def tell(title: str, lines: Iterator[str]) -> None:
+    """A section of the report; an empty one says so."""
+    text = "".join(f"  {line}\n" for line in lines)
+    sys.stdout.write(f"\n{title}:\n{text}" if text else f"\n{title}: none\n")
+
+
+def run(copy: Path, what: str, *module: str) -> bool:
+    """Run a module in the copy, which is then the project that its tools work on; what it said counts if it fails."""
+    paths = [str(copy / name) for name in ("generated", "overlay", "emulator", "")]  # before what is installed
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-m", *module]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    passed = done.returncode == 0
+    said = "" if passed else f"\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+    sys.stdout.write(f"\n{what}: {'passed' if passed else 'FAILED'}{said}\n")
+    return passed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

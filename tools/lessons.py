@@ -1,0 +1,117 @@
+"""What the overlay must learn after the spec changed, with the line to look at: what it breaks, and what it hides."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from tools import names
+from tools.changes import TIME, Change
+from tools.exposure import Exposure, Place, Wrapper
+from tools.facts import Facts
+from tools.layout import OVERLAY
+
+
+@frozen
+class Lesson:
+    """One thing to do, or to know."""
+
+    text: str
+    place: Place | None
+
+    def __str__(self) -> str:
+        return f"{self.place or OVERLAY}: {self.text}"
+
+
+def lessons(changes: list[Change], new: Facts, used: Exposure) -> list[Lesson]:
+    """What these changes ask of the overlay as it is now; nothing where they ask nothing."""
+    return [lesson for change in changes for lesson in _of(change, new, used)]
+
+
+def _of(change: Change, new: Facts, used: Exposure) -> Iterator[Lesson]:
+    owner, _, part = change.subject.partition(".")
+    operation, _, detail = change.subject.partition(": ")
+    match change.kind:
+        case "operation added":
+            yield Lesson(f"operation {owner} is not exposed", _neighbour(owner, new, used))
+        case "operation removed" | "operation renamed" | "operation tag changed":
+            place = used.operations.get(names.attribute(owner))
+            if place:
+                yield Lesson(f"calls {owner}: {change.text}", place)
+        case "parameter added" | "body added":
+            place = used.operations.get(names.attribute(operation))
+            if place:
+                yield Lesson(f"does not pass {detail} of {operation}, which is new", place)
+        case "field added":
+            yield from _field(owner, part, new, used)
+        case "field became a time" | "field is no longer a time":
+            yield from _time(owner, part, change.kind == "field became a time", used)
+        case "enum value added":
+            yield from _word(owner, part, new, used)
+        case _ if change.breaks and part:
+            yield from _broken(change, names.model(owner), names.attribute(part), used)
+            if owner in new.refusals and part in used.words:
+                yield Lesson(f"reads {part} of refusals: {change.text}", used.words[part][0])
+        case _:
+            pass
+
+
+def _neighbour(operation: str, new: Facts, used: Exposure) -> Place:
+    """Where the overlay calls the last of the operations with the same tag, or else the module to write."""
+    tag = new.operations[operation].tag
+    same = [one for one in new.operations.values() if one.tag == tag]
+    places = [used.operations[name] for one in same if (name := names.attribute(one.id)) in used.operations]
+    return max(places, default=Place(f"{OVERLAY}/_async/{tag}.py", 1))
+
+
+def _field(schema: str, field: str, new: Facts, used: Exposure) -> Iterator[Lesson]:
+    model, attribute = names.model(schema), names.attribute(field)
+    part = new.schemas[schema].fields[field]
+    what = "datetime" if part.shape.format == TIME else "value"
+    if schema in new.readers and model in used.wrapped:
+        wrapper = used.wrapped[model]
+        if attribute in wrapper.defined:
+            yield Lesson(f"{wrapper.name}.{attribute} hides the new field {schema}.{field}", wrapper.end)
+        else:
+            text = f"{wrapper.name}.{attribute} is there at once, a {what} without a type: a property would give it one"
+            yield Lesson(text, wrapper.end)
+    elif schema in new.readers and model in used.copied:
+        yield Lesson(f"hides the new field {schema}.{field}", used.copied[model])
+    if schema in new.writers and model in used.built:
+        need = "must send" if part.required else "cannot send"
+        yield Lesson(f"{need} the new field {schema}.{field} as {attribute}", used.built[model])
+
+
+def _time(schema: str, field: str, now: bool, used: Exposure) -> Iterator[Lesson]:
+    key = names.model(schema), names.attribute(field)
+    if key in used.read and (key in used.as_time) != now:
+        text = "shows as a number what is now a time" if now else "takes for a time what is now a number"
+        yield Lesson(f"{text}: {schema}.{field}", used.read[key])
+    if key in used.sent:
+        yield Lesson(f"sends {schema}.{field}, which is {'now' if now else 'no longer'} a time", used.sent[key])
+
+
+def _word(schema: str, value: str, new: Facts, used: Exposure) -> Iterator[Lesson]:
+    called = {name for name in new.operations if names.attribute(name) in used.operations}
+    met = new.readers.get(schema, set()) | new.writers.get(schema, set())
+    if value in used.words or not met & called:
+        return
+    siblings = [place for one in new.schemas[schema].shape.enum for place in used.words.get(one, [])]
+    spoken = Counter(place.file for place in siblings)
+    file = max(sorted(spoken), key=spoken.__getitem__, default="")
+    # each sibling's first place in that file; the last of these is where another would be added
+    first = {one: min(at) for one, places in used.words.items() if (at := [p for p in places if p.file == file])}
+    known = [first[one] for one in new.schemas[schema].shape.enum if one in first]
+    yield Lesson(f"has no word for {value}, a new {schema}", max(known, default=None))
+
+
+def _broken(change: Change, model: str, attribute: str, used: Exposure) -> Iterator[Lesson]:
+    key = model, attribute
+    for verb, place in (("reads", used.read.get(key)), ("sends", used.sent.get(key))):
+        if place:
+            yield Lesson(f"{verb} {model}.{attribute}: {change.text}", place)
+    if "made required" in change.kind and model in used.built and key not in used.sent:
+        yield Lesson(f"builds {model} without it: {change.text}", used.built[model])
+    wrapper: Wrapper | None = used.wrapped.get(model)
+    if wrapper and key not in used.read and change.kind in {"field removed", "field renamed"}:
+        yield Lesson(f"{wrapper.name}.{attribute} is no longer there: {change.text}", wrapper.end)

@@ -1,0 +1,45 @@
+"""What the uncommitted change of the spec means: the report, what the overlay must learn, and where it breaks."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools import state
+from tools.layout import OVERLAY, PipelineError
+from tools.lessons import lessons
+from tools.report import as_markdown, compare
+
+
+def since(revision: str, root: Path) -> str:
+    """The news in Markdown; a line why there are none."""
+    try:
+        old, new = state.committed(revision, root), state.here(root)
+    except PipelineError as error:
+        return f"No report on what changed: {error}\n"
+    report = compare(old, new)
+    if not report:
+        return f"The spec and the client are those of {old.name}.\n"
+    text = as_markdown(report)
+    learn = lessons(report.changes, new.spec, new.used)
+    text += _section("What the overlay must learn", map(str, learn))
+    if any("low-level" in one.breaks for one in report.changes) or report.removed:
+        text += _section("Where the overlay does not type-check", type_errors(root))
+    return text
+
+
+def _section(title: str, lines: Iterator[str]) -> str:
+    text = "".join(f"- {line}\n" for line in lines)
+    return f"\n### {title}\n\n{text}" if text else ""
+
+
+def type_errors(root: Path) -> Iterator[str]:
+    """Each line of the overlay's source that the client, as it is now, breaks."""
+    cache = root / ".cache" / "mypy-overlay"
+    # what the overlay imports besides the client need not be installed here, and is not what is asked
+    options = ("--no-error-summary", "--ignore-missing-imports", "--no-warn-return-any", f"--cache-dir={cache}")
+    command = [sys.executable, "-m", "mypy", *options, str(OVERLAY)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    for line in done.stdout.splitlines():
+        if ": error: " in line and "/_sync/" not in line:
+            yield line.replace(": error: ", ": ")

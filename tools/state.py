@@ -1,0 +1,65 @@
+"""The project at one time, as far as a report on the spec needs it: as it lies here, or as git remembers it."""
+
+from pathlib import Path
+
+from attrs import frozen
+
+from tools import history, patches, spec, surface
+from tools.exposure import Exposure, exposure
+from tools.facts import Facts, facts
+from tools.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError
+
+EMPTY = "openapi: 3.1.0\ninfo: {}\npaths: {}\n"
+
+
+@frozen
+class State:
+    """What is compared with another such.
+
+    Attributes:
+        name: for the title of a report
+        spec: the facts of the spec, patches applied
+        surface: the snapshot of the client's public names; None if there is none
+        used: what the overlay makes of the client
+    """
+
+    name: str
+    spec: Facts
+    surface: dict[str, str] | None
+    used: Exposure
+
+
+def here(root: Path = ROOT) -> State:
+    """The files as they lie here."""
+    snapshot = root / SURFACE
+    sources = {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in (root / OVERLAY).rglob("*.py")
+    }
+    return State(
+        "the working tree",
+        facts(spec.effective(root)),
+        surface.read(snapshot.read_text(encoding="utf-8")) if snapshot.exists() else None,
+        _exposure(sources),
+    )
+
+
+def committed(revision: str, root: Path = ROOT) -> State:
+    """A commit; one from before there was a spec has an empty one."""
+    commit = history.commit(revision, root)
+    text = history.text(commit, SPEC, root) or EMPTY
+    found = history.files(commit, PATCHES, root)
+    overlays = {Path(name).name: found[name] for name in sorted(found) if patches.is_patch(Path(name))}
+    snapshot = history.text(commit, SURFACE, root)
+    return State(
+        f"{revision} ({commit[:10]})",
+        facts(spec.patched(text, overlays)),
+        None if snapshot is None else surface.read(snapshot),
+        _exposure(history.files(commit, OVERLAY, root)),
+    )
+
+
+def _exposure(sources: dict[str, str]) -> Exposure:
+    try:
+        return exposure(sources)
+    except SyntaxError as error:
+        raise PipelineError(f"the overlay cannot be read: {error}") from error
