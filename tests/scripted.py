@@ -85,6 +85,7 @@ class Scripted:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer goes out in one piece; in two, the second would wait for the first to be acknowledged
     scripted: Scripted
 
     def _respond(self) -> None:
@@ -104,6 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+        self.wfile.flush()
 
     do_GET = do_POST = do_PUT = _respond  # noqa: N815 - the names that the base class calls
 

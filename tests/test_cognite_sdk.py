@@ -22,8 +22,16 @@ APIS = {  # ours: theirs
     "sessions": "iam.sessions",
     "token": "iam.token",
 }
-OBJECTS = ("Function", "FunctionCall", "FunctionSchedule", "FunctionsLimits", "FunctionsStatus", "TokenInspection")
-LISTS = ("FunctionList", "FunctionCallList", "FunctionSchedulesList", "FunctionCallLog")
+OBJECTS = (
+    "Function",
+    "FunctionCall",
+    "FunctionSchedule",
+    "FunctionsLimits",
+    "FunctionsStatus",
+    "TokenInspection",
+    "Session",
+)
+LISTS = ("SessionList", "FunctionList", "FunctionCallList", "FunctionSchedulesList", "FunctionCallLog")
 
 TO_PANDAS = "to_pandas(...)"
 MISSING = {
@@ -35,12 +43,10 @@ MISSING = {
     "FunctionCall.as_write": "a call cannot be written; it only raises there",
     "FunctionList.as_write": "as for one function",
     "FunctionSchedulesList.as_write": "as for one schedule",
-    "FunctionList.as_ids": "[function.id for function in functions]",
-    "FunctionList.as_external_ids": "[function.external_id for function in functions]",
-    "FunctionCallList.as_ids": "[call.id for call in calls]",
-    "FunctionSchedulesList.as_ids": "[schedule.id for schedule in schedules]",
 }
 EVERYWHERE_MISSING = {
+    "as_ids": "[item.id for item in items]",
+    "as_external_ids": "[item.external_id for item in items]",
     "dump": "the model attribute has to_dict()",
     "dump_raw": "as dump",
     "dump_yaml": "as dump",
@@ -91,6 +97,7 @@ def objects() -> list[tuple[str, Any, Any]]:
     """The classes of what comes back: the name, ours and theirs."""
     folder = "cognite.client.data_classes"
     homes = {"FunctionsStatus": f"{folder}.functions", "TokenInspection": f"{folder}.iam"}
+    homes |= {"Session": f"{folder}.iam", "SessionList": f"{folder}.iam"}
     return [
         (each, getattr(cdf_functions, each), theirs(f"{homes.get(each, folder)}.{each}")) for each in OBJECTS + LISTS
     ]

@@ -15,11 +15,11 @@ from cdf_functions._async.functions import AsyncFunction, AsyncFunctionList
 from cdf_functions._async.schedules import AsyncFunctionSchedule, AsyncFunctionSchedulesList
 from cdf_functions._calls import FunctionCallLog, FunctionCallLogEntry
 from cdf_functions._fields import ErrorInfo
+from cdf_functions._limits import FunctionsLimits, FunctionsStatus
 from cdf_functions._mapping import Progress
 from cdf_functions._options import request_options
 from cdf_functions._retry import Retries
-from cdf_functions._limits import FunctionsLimits, FunctionsStatus
-from cdf_functions._sessions import CreatedSession, Session
+from cdf_functions._sessions import CreatedSession, Session, SessionList
 from cdf_functions._sync.calls import FunctionCall, FunctionCallList
 from cdf_functions._sync.client import Client
 from cdf_functions._sync.functions import Function, FunctionList
@@ -88,6 +88,7 @@ __all__ = [
     "Retries",
     "ServerError",
     "Session",
+    "SessionList",
     "TimeRange",
     "Token",
     "TokenInspection",

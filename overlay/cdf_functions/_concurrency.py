@@ -19,8 +19,11 @@ sleep = time.sleep
 
 
 def async_place() -> tuple[object, ...]:
-    """Where connections opened now belong: this process and the loop that runs."""
-    return os.getpid(), asyncio.get_running_loop()
+    """Where connections opened now belong: this process and the loop that runs, if one does."""
+    try:
+        return os.getpid(), asyncio.get_running_loop()
+    except RuntimeError:
+        return os.getpid(), None
 
 
 def place() -> tuple[object, ...]:

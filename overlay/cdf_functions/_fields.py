@@ -25,7 +25,7 @@ class Fields(Shown, Generic[M]):
     """Properties that are no fields of the service's."""
 
     def __init__(self, model: M) -> None:
-        self.model = model
+        self.model: M = model
         """The generated model, with all that the service sent."""
 
     @classmethod

@@ -23,6 +23,10 @@ class Gate:
             self._running[function_id] += taken
             return taken
 
+    def __reduce__(self) -> tuple[type["Gate"], tuple[()]]:
+        # in another process nothing runs yet that this one placed
+        return Gate, ()
+
     def is_open(self, function_id: int, most: int) -> bool:
         """Whether there is a place to take."""
         return self._running[function_id] < most and self._running.total() < max(PER_PROJECT, most)

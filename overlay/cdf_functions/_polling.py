@@ -18,7 +18,7 @@ class Deadline:
     """A point on the monotonic clock, or none at all (``math.inf``)."""
 
     def __init__(self, seconds: float = math.inf) -> None:
-        self.started = time.monotonic()
+        self.started: float = time.monotonic()
         self.seconds = seconds
 
     @property

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from cdf_functions._display import Items
 from cdf_functions._exchange import known
 from cdf_functions._fields import Fields
 
@@ -76,6 +77,12 @@ class Session(Fields["models.Session"]):
     def client_id(self) -> str | None:
         """The client id that it was made from; None for a token."""
         return known(self.model.client_id)
+
+
+class SessionList(Items[Session]):
+    """Sessions."""
+
+    _kind = Session
 
 
 def calls_for_oneshot(status: int, message: str) -> bool:

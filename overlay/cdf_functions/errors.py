@@ -95,8 +95,8 @@ class ApiError(CdfError):
         self.status = status
         self.code = code
         self.message = message
-        self.missing = tuple(missing)
-        self.duplicated = tuple(duplicated)
+        self.missing: tuple[Mapping[str, object], ...] = tuple(missing)
+        self.duplicated: tuple[Mapping[str, object], ...] = tuple(duplicated)
         self.request_id = request_id
         self.operation = operation
         self.retryable = retryable
@@ -172,7 +172,7 @@ class AmbiguousCallError(NoAnswerError):
 
     def __init__(self, message: str, *, candidates: "Sequence[CallFields] | None") -> None:
         super().__init__(message, operation="callFunction")
-        self.candidates = None if candidates is None else tuple(candidates)
+        self.candidates: tuple[CallFields, ...] | None = None if candidates is None else tuple(candidates)
 
 
 class CredentialsError(CdfError):
@@ -197,7 +197,7 @@ class CallFailedError(CdfError):
         super().__init__(f"{call.label} ended {call.status}: {reason}")
         self.call = call
         self.error = error
-        self.logs = tuple(logs)
+        self.logs: tuple[FunctionCallLogEntry, ...] = tuple(logs)
         if error and error.trace:
             self.add_note(f"Trace inside the function:\n{error.trace.rstrip()}")
         if logs:

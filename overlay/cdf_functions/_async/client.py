@@ -99,11 +99,11 @@ class AsyncClient:
     def _start(self, config: Config) -> None:
         self.config = config
         self._connections = AsyncConnections(config)
-        self.api = AsyncLowLevel(self._connections, config.project_url)
+        self.api: AsyncLowLevel = AsyncLowLevel(self._connections, config.project_url)
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        self.sessions = AsyncSessionsAPI(self.api, config)
-        self.token = AsyncTokenAPI(AsyncLowLevel(self._connections, config.root_url))
-        self.functions = AsyncFunctionsAPI(config, self.api, self.sessions, AsyncFilesAPI(self.api))
+        self.sessions: AsyncSessionsAPI = AsyncSessionsAPI(self.api, config)
+        self.token: AsyncTokenAPI = AsyncTokenAPI(AsyncLowLevel(self._connections, config.root_url))
+        self.functions: AsyncFunctionsAPI = AsyncFunctionsAPI(config, self.api, self.sessions, AsyncFilesAPI(self.api))
 
     async def open_call(self, token: str) -> AsyncFunctionCall:
         """Give the call that a ``call.token`` stands for (operation getCall).

@@ -1,5 +1,7 @@
 """A client's connections: made when first needed, where they are needed."""
 
+from typing import Any
+
 from cdf_functions._concurrency import async_place
 from cdf_functions.config import Config
 from cdf_functions_api import Client as Api
@@ -16,8 +18,15 @@ class AsyncConnections:
     """
 
     def __init__(self, config: Config) -> None:
+        self.__setstate__(config)
+
+    def __getstate__(self) -> Config:
+        """What goes to another process: the settings alone."""
+        return self._config
+
+    def __setstate__(self, config: Config) -> None:
         self._config = config
-        self._place: tuple[object, ...] = ()
+        self._place = async_place()
         self._open: dict[str, AsyncHttp] = {}
         self._tokens = AsyncTokens(config)
         self._closed = False
@@ -29,9 +38,10 @@ class AsyncConnections:
         here = async_place()
         if here != self._place:
             self._place, self._open, self._tokens = here, {}, AsyncTokens(self._config)
-        if base_url not in self._open:
-            self._open[base_url] = AsyncHttp(self._config, base_url, self._tokens)
-        return self._open[base_url]
+        if base_url in self._open:
+            return self._open[base_url]
+        # of two threads that come here at once both use the same one
+        return self._open.setdefault(base_url, AsyncHttp(self._config, base_url, self._tokens))
 
     async def aclose(self) -> None:
         """Close those that were opened here; there will be no others."""
@@ -55,3 +65,6 @@ class AsyncLowLevel(Api):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._base_url!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._connections, self._base_url)

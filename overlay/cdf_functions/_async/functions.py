@@ -118,7 +118,7 @@ class AsyncFunction(FunctionFields):
 
     async def update(self) -> None:
         """Look at the function again and take over what is new (operation getFunctionsByIds)."""
-        self.model = await self._functions.look(self.id)
+        self.model: models.Function = await self._functions.look(self.id)
 
     async def list_calls(
         self,
@@ -161,8 +161,8 @@ class AsyncFunctionsAPI:
         self._memory = AsyncMemory(api)
         self._deploying = AsyncDeploying(api, files, self._memory)
         self._runs = AsyncRuns(api, self._memory, config.project)
-        self.calls = AsyncFunctionCallsAPI(api, self._memory, self._runs)
-        self.schedules = AsyncFunctionSchedulesAPI(api, self._memory, sessions)
+        self.calls: AsyncFunctionCallsAPI = AsyncFunctionCallsAPI(api, self._memory, self._runs)
+        self.schedules: AsyncFunctionSchedulesAPI = AsyncFunctionSchedulesAPI(api, self._memory, sessions)
         self._placing = AsyncPlacing(config, api, sessions, self.calls, self._runs)
         self._maps = AsyncMaps(self._placing, self._runs, self._memory)
 

@@ -1,11 +1,10 @@
 """Sessions: permission for a run to act in the caller's name, handed over as a nonce."""
 
-import builtins
 from collections.abc import Sequence
 
 from cdf_functions import _check
 from cdf_functions._exchange import exchange, known
-from cdf_functions._sessions import CHAINED, CreatedSession, Session, calls_for_oneshot, tells_of_chaining
+from cdf_functions._sessions import CHAINED, CreatedSession, Session, SessionList, calls_for_oneshot, tells_of_chaining
 from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 from cdf_functions.errors import ApiError, BadRequestError
@@ -81,7 +80,7 @@ class AsyncSessionsAPI:
             return "token_exchange" if pair is None else "client_credentials"
         return self._config.session
 
-    async def list(self, status: str | None = None, limit: int | None = 25) -> builtins.list[Session]:
+    async def list(self, status: str | None = None, limit: int | None = 25) -> SessionList:
         """Give the project's sessions (operation listSessions).
 
         Args:
@@ -101,7 +100,7 @@ class AsyncSessionsAPI:
                 page = one.unwrap(answer, models.SessionList)
                 found += one.listed(page.items, models.Session)
             cursor = known(page.next_cursor) or None
-        return [Session(model) for model in found[:limit]]
+        return SessionList(map(Session, found[:limit]))
 
     async def retrieve(self, id: int) -> Session:
         """Give one session (operation getSessionsByIds). Raises NotFoundError if there is none."""
@@ -110,7 +109,7 @@ class AsyncSessionsAPI:
             answer = await get_sessions_by_ids.asyncio_detailed(client=self._api, body=body)
             return Session(one.single(one.unwrap(answer, models.SessionList).items, models.Session))
 
-    async def revoke(self, id: int | Sequence[int]) -> builtins.list[Session]:
+    async def revoke(self, id: int | Sequence[int]) -> SessionList:
         """End sessions (operation revokeSessions); the service may take an hour to act on it.
 
         Ending one that has ended is no error.
@@ -120,7 +119,7 @@ class AsyncSessionsAPI:
         with exchange("revokeSessions") as one:
             answer = await revoke_sessions.asyncio_detailed(client=self._api, body=body)
             revoked = one.listed(one.unwrap(answer, models.SessionList).items, models.Session)
-        return [Session(model) for model in revoked]
+        return SessionList(map(Session, revoked))
 
     async def _create(self, credential: Credential) -> CreatedSession:
         try:

@@ -39,7 +39,7 @@ class FunctionCall(CallFields):
 
     def update(self) -> None:
         """Look at the run again and take over what is new (operation getCall)."""
-        self.model = self._runs.get(self.function_id, self.id)
+        self.model: models.FunctionCall = self._runs.get(self.function_id, self.id)
 
     def wait(self, timeout: float | timedelta | None = None, *, raise_on_failure: bool = True) -> Self:
         """Wait for the run to end; gives back this call, with its fields as they ended.

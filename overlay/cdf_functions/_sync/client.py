@@ -100,11 +100,11 @@ class Client:
     def _start(self, config: Config) -> None:
         self.config = config
         self._connections = Connections(config)
-        self.api = LowLevel(self._connections, config.project_url)
+        self.api: LowLevel = LowLevel(self._connections, config.project_url)
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        self.sessions = SessionsAPI(self.api, config)
-        self.token = TokenAPI(LowLevel(self._connections, config.root_url))
-        self.functions = FunctionsAPI(config, self.api, self.sessions, FilesAPI(self.api))
+        self.sessions: SessionsAPI = SessionsAPI(self.api, config)
+        self.token: TokenAPI = TokenAPI(LowLevel(self._connections, config.root_url))
+        self.functions: FunctionsAPI = FunctionsAPI(config, self.api, self.sessions, FilesAPI(self.api))
 
     def open_call(self, token: str) -> FunctionCall:
         """Give the call that a ``call.token`` stands for (operation getCall).

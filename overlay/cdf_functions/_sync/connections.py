@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/connections.py. Do not edit: change that, and run it again.
 """A client's connections: made when first needed, where they are needed."""
 
+from typing import Any
+
 from cdf_functions._concurrency import place
 from cdf_functions.config import Config
 from cdf_functions_api import Client as Api
@@ -17,8 +19,15 @@ class Connections:
     """
 
     def __init__(self, config: Config) -> None:
+        self.__setstate__(config)
+
+    def __getstate__(self) -> Config:
+        """What goes to another process: the settings alone."""
+        return self._config
+
+    def __setstate__(self, config: Config) -> None:
         self._config = config
-        self._place: tuple[object, ...] = ()
+        self._place = place()
         self._open: dict[str, Http] = {}
         self._tokens = Tokens(config)
         self._closed = False
@@ -30,9 +39,10 @@ class Connections:
         here = place()
         if here != self._place:
             self._place, self._open, self._tokens = here, {}, Tokens(self._config)
-        if base_url not in self._open:
-            self._open[base_url] = Http(self._config, base_url, self._tokens)
-        return self._open[base_url]
+        if base_url in self._open:
+            return self._open[base_url]
+        # of two threads that come here at once both use the same one
+        return self._open.setdefault(base_url, Http(self._config, base_url, self._tokens))
 
     def close(self) -> None:
         """Close those that were opened here; there will be no others."""
@@ -56,3 +66,6 @@ class LowLevel(Api):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._base_url!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._connections, self._base_url)

@@ -119,7 +119,7 @@ class Function(FunctionFields):
 
     def update(self) -> None:
         """Look at the function again and take over what is new (operation getFunctionsByIds)."""
-        self.model = self._functions.look(self.id)
+        self.model: models.Function = self._functions.look(self.id)
 
     def list_calls(
         self,
@@ -162,8 +162,8 @@ class FunctionsAPI:
         self._memory = Memory(api)
         self._deploying = Deploying(api, files, self._memory)
         self._runs = Runs(api, self._memory, config.project)
-        self.calls = FunctionCallsAPI(api, self._memory, self._runs)
-        self.schedules = FunctionSchedulesAPI(api, self._memory, sessions)
+        self.calls: FunctionCallsAPI = FunctionCallsAPI(api, self._memory, self._runs)
+        self.schedules: FunctionSchedulesAPI = FunctionSchedulesAPI(api, self._memory, sessions)
         self._placing = Placing(config, api, sessions, self.calls, self._runs)
         self._maps = Maps(self._placing, self._runs, self._memory)
 
