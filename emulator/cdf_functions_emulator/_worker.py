@@ -105,6 +105,7 @@ def _client(base_url: str, project: str, token: str) -> Any:
     except ModuleNotFoundError:
         pass
     else:
+        sdk.global_config.disable_pypi_version_check = True  # a question over the network at every first call
         config = sdk.ClientConfig("emulated function", project, token_of_sdk, base_url=base_url)
         return sdk.CogniteClient(config)
     try:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..clock import Clock
 from ..errors import JsonObject
-from ..store import Row, Store
+from ..store import Row, Store, Where
 from ..validation import (
     EXTERNAL_ID,
     ID,
@@ -105,7 +105,11 @@ class Schedules:
         """The schedules that match, up to ``limit``; there is no cursor."""
         request: JsonObject = LIST(body, "")
         wanted: JsonObject = request.get("filter", {})
-        schedules = [row["document"] for row in self._store.select("schedules", ("project", "=", project))]
+        where: list[Where] = [("project", "=", project)]
+        if (external_id := wanted.get("functionexternalid")) is not None:
+            named = self._store.select("functions", *where, ("external_id", "=", external_id))
+            where.append(("function_id", "in", [function["id"] for function in named]))
+        schedules = [row["document"] for row in self._store.select("schedules", *where)]
         matching = [schedule for schedule in schedules if _matches(schedule, wanted)]
         return {"items": matching[: request.get("limit", 100)]}
 
@@ -134,7 +138,7 @@ class Schedules:
 
 def _matches(schedule: JsonObject, wanted: JsonObject) -> bool:
     created: JsonObject = wanted.get("createdtime", {})
-    names = ("name", "functionId", "functionExternalId", "cronExpression")
+    names = ("name", "functionId", "cronExpression")
     return all(schedule.get(name) == wanted[name.lower()] for name in names if name.lower() in wanted) and created.get(
         "min", 0
     ) <= schedule["createdTime"] <= created.get("max", schedule["createdTime"])
