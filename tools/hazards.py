@@ -58,7 +58,7 @@ def _schema(document: Document, where: str, schema: Document) -> Iterator[Findin
         yield "closed-object", where, "unknown fields are dropped instead of kept"
     if "const" in schema and "type" in schema:
         yield "typed-const", where, "'const' is forgotten when 'type' stands beside it"
-    if "enum" in schema and schema.get("type") not in {"string", "integer"}:
+    if "enum" in schema and schema.get("type") not in ("string", "integer"):
         yield "odd-enum", where, "an enum of anything but strings or integers is forgotten"
     if schema.get("format") == "epoch-ms" and where.split("/")[-2] != "properties":
         yield "misplaced-time", where, "only a property's time is turned into a datetime"

@@ -17,6 +17,7 @@ from tools.spec import Document
 
 SIZES = (30, 300, 3000)
 IMPORT_ONE = "import time; began = time.process_time(); import {module}; print(time.process_time() - began)"
+CLOCK = 0.05  # s below which the processor clock is too coarse to say anything of growth
 ROUNDS = 7  # fresh interpreters per size; the median counts
 
 
@@ -113,7 +114,7 @@ def main(sizes: list[int]) -> None:
     for part in measured[first]:
         row = [measured[size][part] for size in sizes]
         # 1 is linear; for the import of one operation 1 is none at all
-        growth = row[-1] / row[0] / (1 if part.endswith("ms") else last / first)
+        growth = row[-1] / (1 if part.endswith("ms") else last / first) / row[0] if row[0] > CLOCK else float("nan")
         sys.stdout.write(f"{part:<20}" + "".join(f"{value:>10.2f}" for value in row) + f"{growth:>10.2f}\n")
 
 

@@ -1,0 +1,214 @@
+"""The reports on a changed spec: of the working tree, between commits, and what the overlay must learn."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.pipeline.edits import MOMENT, PING, TEXT, fields, operation, rename, schema
+from tools import history, news, regenerate, spec, spec_diff, state, surface
+from tools.layout import GENERATED, OVERLAY, ROOT, SPEC, SURFACE
+from tools.report import compare
+
+
+def git(root: Path, *arguments: str) -> None:
+    """Run git as somebody."""
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def project(root: Path) -> Path:
+    """A root under version control, everything committed."""
+    (root / ".gitignore").write_text(".cache\n", encoding="utf-8")
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "The spec as it is")
+    return root
+
+
+def change(root: Path, do: Callable[[Any], object]) -> None:
+    """Edit the spec of a root."""
+    document = spec.effective(root)
+    do(document)
+    (root / SPEC).write_text(yaml.safe_dump(document, sort_keys=False), encoding="utf-8")
+
+
+def line(root: Path, place: str) -> str:
+    """The line of the overlay that a report points at."""
+    file, number = place.split(":")[:2]
+    return (root / file).read_text(encoding="utf-8").splitlines()[int(number) - 1]
+
+
+def learn(root: Path) -> list[tuple[str, str]]:
+    """What the news tell the overlay to learn: place, and words."""
+    section = news.since("HEAD", root).partition("### What the overlay must learn\n\n")[2].partition("\n\n")[0]
+    return [
+        (place, words) for place, _, words in (one.removeprefix("- ").partition(": ") for one in section.splitlines())
+    ]
+
+
+def test_nothing_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a change the report is one line, and so are the news after a regeneration."""
+    assert spec_diff.main([], project) == 0
+    assert capsys.readouterr().out.endswith("\n\nNothing changed.\n")
+    assert regenerate.main([], project) == 0
+    assert "The spec and the client are those of HEAD (" in capsys.readouterr().out
+
+
+def test_regeneration_ends_with_the_report(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new field is told with the version that it asks for, its public name, and the class that shows it."""
+    change(project, lambda d: fields(d, "Function").update(retiredTime=MOMENT))
+    assert regenerate.main([], project) == 0
+    said = capsys.readouterr().out
+    assert "Asks for a minor version.\n\n### New\n\n- Function.retiredTime is new: a time.\n" in said
+    assert "+ models.Function.retired_time: int | None | Unset = UNSET\n" in said
+    ((place, words),) = learn(project)
+    assert words.startswith("FunctionFields.retired_time is there at once, a datetime without a type")
+    assert place.startswith(f"{OVERLAY}/_functions.py:")
+
+
+def test_new_operation(project: Path) -> None:
+    """An operation that the overlay does not expose is told where its neighbours are called."""
+    change(project, lambda d: d["paths"].update({"/functions/ping": {"get": PING}}))
+    ((place, words),) = learn(project)
+    assert words == "operation pingFunctions is not exposed"
+    assert "asyncio_detailed" in line(project, place)
+
+
+def test_operation_of_a_new_tag(project: Path) -> None:
+    """An operation of a tag that the overlay has nothing of asks for a module of its own."""
+    change(project, lambda d: d["paths"].update({"/ping": {"get": {**PING, "tags": ["health"]}}}))
+    assert learn(project) == [(f"{OVERLAY}/_async/health.py:1", "operation pingFunctions is not exposed")]
+
+
+def test_hidden_field(project: Path) -> None:
+    """A field of what the overlay copies one by one is hidden, and the place of the copying is named."""
+    change(project, lambda d: fields(d, "CallLogEntry").update(level=TEXT))
+    ((place, words),) = learn(project)
+    assert words == "hides the new field CallLogEntry.level"
+    assert "models.CallLogEntry" in line(project, place)
+
+
+def test_field_hidden_by_a_name_of_the_overlay(project: Path) -> None:
+    """A field that is called like a property of the overlay's is hidden by it."""
+    change(project, lambda d: fields(d, "FunctionCall").update(ended=TEXT))
+    ((_, words),) = learn(project)
+    assert words == "CallFields.ended hides the new field FunctionCall.ended"
+
+
+def test_field_that_cannot_be_sent(project: Path) -> None:
+    """A new field of a request that the overlay builds is named where it is built."""
+    change(project, lambda d: fields(d, "FunctionWrite").update(team={**TEXT, "type": "string"}))
+    ((place, words),) = learn(project)
+    assert words == "cannot send the new field FunctionWrite.team as team"
+    assert "models.FunctionWrite(" in line(project, place)
+
+
+def test_number_that_is_a_time(project: Path) -> None:
+    """A field that the overlay shows as a number and that is now a time is named where it is read."""
+    change(project, lambda d: fields(d, "FunctionCall")["scheduleId"].update(format="epoch-ms"))
+    ((place, words),) = learn(project)
+    assert words == "shows as a number what is now a time: FunctionCall.scheduleId"
+    assert "schedule_id" in line(project, place)
+
+
+def test_word_that_is_missing(project: Path) -> None:
+    """A new value of an enum is named where the overlay speaks the others."""
+    change(project, lambda d: schema(d, "CallStatus")["enum"].append("Paused"))
+    ((place, words),) = learn(project)
+    assert words == "has no word for Paused, a new CallStatus"
+    assert any(word in line(project, place) for word in ("Running", "Completed", "Failed", "Timeout"))
+
+
+def test_lines_that_break(project: Path) -> None:
+    """The lines that a renamed field breaks are named, and the type checker names the same."""
+    change(project, lambda d: rename(fields(d, "FunctionCall"), "startTime", "beginTime"))
+    assert regenerate.main([], project) == 0
+    said = news.since("HEAD", project)
+    ((place, words),) = learn(project)
+    assert words == "reads FunctionCall.start_time: FunctionCall.startTime is now called beginTime."
+    assert f'- {place}: "FunctionCall" has no attribute "start_time"' in said
+
+
+def test_nothing_to_learn(project: Path) -> None:
+    """A change of what the overlay does not touch asks nothing of it."""
+    change(project, lambda d: fields(d, "FileMetadata").update(color=TEXT))
+    change(project, lambda d: fields(d, "Function")["owner"].update(description="Reworded."))
+    assert learn(project) == []
+
+
+def test_machine_readable(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The JSON has each change with whom it breaks, and the public names."""
+    change(project, lambda d: fields(d, "FunctionCall").pop("scheduledTime"))
+    assert regenerate.main([], project) == 0
+    capsys.readouterr()
+    assert spec_diff.main(["--json"], project) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["bump"] == "major"
+    assert report["changes"] == [
+        {
+            "kind": "field removed",
+            "subject": "FunctionCall.scheduledTime",
+            "text": "FunctionCall.scheduledTime is gone.",
+            "breaks": ["low-level", "overlay", "wire"],
+            "bump": "major",
+        }
+    ]
+    removed = ["models.FunctionCall.scheduled_time: int | None | Unset = UNSET"]
+    assert report["surface"] == {"compared": True, "removed": removed, "added": []}
+
+
+def test_between_commits(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two commits are compared as they were, whatever lies in the working tree."""
+    change(project, lambda d: operation(d, "get /functions").update(operationId="findFunctions"))
+    git(project, "commit", "-qam", "Renamed")
+    change(project, lambda d: d["paths"].pop("/token/inspect"))
+    assert spec_diff.main(["HEAD~1..HEAD"], project) == 0
+    said = capsys.readouterr().out
+    assert "- Operation listFunctions is now called findFunctions. Breaks: low-level." in said
+    assert "inspectToken" not in said
+
+
+def test_same_spec_other_client(project: Path) -> None:
+    """Public names that changed without a change of the spec ask for a major version."""
+    snapshot = project / SURFACE
+    snapshot.write_text(snapshot.read_text(encoding="utf-8").replace("types.UNSET: Unset\n", ""), encoding="utf-8")
+    report = compare(state.committed("HEAD", project), state.here(project))
+    assert (report.changes, report.removed, report.bump) == ([], ["types.UNSET: Unset"], "major")
+
+
+def test_unknown_commit(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that git does not know is an error."""
+    assert spec_diff.main(["nonsense"], project) == 1
+    assert "git knows no commit 'nonsense'" in capsys.readouterr().err
+
+
+def test_without_version_control(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where there is no history, regeneration works and says why there is no report."""
+    assert regenerate.main([], root) == 0
+    assert "No report on what changed: git knows no commit 'HEAD' here" in capsys.readouterr().out
+
+
+def test_the_projects_own_history(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every commit that changed the spec can be compared with the one before."""
+    commits = history.revisions(SPEC)
+    if not commits:
+        pytest.skip("no history here")
+    for before, after in pairwise(commits):
+        assert spec_diff.main([f"{before}..{after}"]) == 0
+    assert spec_diff.main([commits[0]]) == 0
+    assert "## The spec, from" in capsys.readouterr().out
+
+
+def test_the_snapshot_is_true() -> None:
+    """Each line of the snapshot is a name of the client that is here, and each name has its line."""
+    text = (ROOT / SURFACE).read_text(encoding="utf-8")
+    listed = surface.lines(ROOT / GENERATED)
+    assert text.splitlines()[1:] == listed
+    assert len(surface.read(text)) == len(listed)
