@@ -1,15 +1,30 @@
-"""What the generator calls things: asked of the generator itself, so that the two cannot drift apart."""
+"""What the generator calls things.
 
-from openapi_python_client.strings import ClassName, PythonIdentifier
+Its own functions for that move between modules from release to release; a test holds that these agree with them.
+"""
 
-PREFIX = "field_"  # put before what would be no identifier; the generator's own default, which our settings keep
+import builtins
+import re
+from keyword import iskeyword
+
+TAKEN = {*dir(builtins), "self", "true", "false", "datetime"} - {"id"}
 
 
-def attribute(field: str) -> str:
-    """``createdTime`` -> ``created_time``."""
-    return str(PythonIdentifier(field, PREFIX))
+def attribute(name: str) -> str:
+    """``createdTime`` -> ``created_time``, of fields, parameters and operations."""
+    return _free("_".join(_words(name)).lower())
 
 
 def model(schema: str) -> str:
     """``functionCall`` -> ``FunctionCall``."""
-    return str(ClassName(schema, PREFIX))
+    return _free("".join(word if word.isupper() else word.capitalize() for word in _words(schema)))
+
+
+def _words(name: str) -> list[str]:
+    if any(letter.isupper() for letter in name):
+        name = " ".join(re.split("([A-Z]?[a-z]+)", name))
+    return re.findall(r"[^. _-]+", name)
+
+
+def _free(name: str) -> str:
+    return f"{name}_" if name in TAKEN or iskeyword(name) else name
