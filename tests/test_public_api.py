@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ import cdf_functions
 from cdf_functions import AsyncClient, Client
 from cdf_functions._async import calls as async_calls
 from cdf_functions._sync import calls as sync_calls
+from tests import surface
 
 
 def test_all_is_sorted_and_there() -> None:
@@ -52,3 +54,9 @@ def test_import_is_quiet_and_light() -> None:
     loaded = done.stdout.split()
     assert not {"dateutil", "cronsim", "pandas", "packaging", "pathspec", "cognite"} & set(loaded)
     assert len([name for name in loaded if name.startswith("cdf_functions_api.models.")]) < 60
+
+
+def test_surface_is_the_recorded_one() -> None:
+    """A change of any public name, argument or type is seen in review: python -m tests.surface > tests/surface.txt."""
+    recorded = (Path(__file__).parent / "surface.txt").read_text(encoding="utf-8").splitlines()
+    assert list(surface.lines()) == recorded

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from cdf_functions import _check
 from cdf_functions._display import Items
 from cdf_functions._exchange import known
 from cdf_functions._fields import Fields
+from cdf_functions.config import Config, SessionStrategy
+from cdf_functions.credentials import ClientCredentials, client_credentials_of
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
@@ -95,3 +98,21 @@ def tells_of_chaining(message: str) -> bool:
     """Whether a refusal says that sessions cannot be chained any further."""
     words = message.lower()
     return "root session" in words or "chained" in words
+
+
+def lasting_type(config: Config, client_credentials: ClientCredentials | None) -> SessionStrategy:
+    """The ``session_type`` for work that goes on without the caller, as that of a schedule does: never one-shot.
+
+    Raises ValueError if a client with this config makes one-shot sessions only.
+    """
+    if client_credentials is not None:
+        _check.instance(client_credentials, ClientCredentials, "client_credentials")
+        return "client_credentials"
+    if config.session == "oneshot":
+        raise ValueError(
+            "session: a schedule needs a session that lasts, and this client makes one-shot ones; "
+            "give client_credentials, or the nonce of another session"
+        )
+    if config.session == "auto":
+        return "token_exchange" if client_credentials_of(config.credentials) is None else "client_credentials"
+    return config.session

@@ -350,7 +350,7 @@ async def test_follow_logs(deploy: AsyncDeploy) -> None:
 
     seen: list[tuple[str, str]] = []
     async for entry in call.follow_logs():
-        seen.append((entry.message, call.status))  # noqa: PERF401 - the status at that moment is the point
+        seen.append((entry.message, call.status))
 
     assert [message for message, _ in seen] == ["1", "2", "2", "3"]
     assert seen[0][1] == "Running"

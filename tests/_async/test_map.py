@@ -109,7 +109,7 @@ async def test_first_failure_raises(deploy: AsyncDeploy) -> None:
     values: list[Any] = []
     with pytest.raises(CallFailedError, match="ZeroDivisionError"):
         async for value in function.map([{"x": 1}, {"x": 0}, {"x": 2}]):
-            values.append(value)  # noqa: PERF401 - what came before the failure is the point
+            values.append(value)
 
     assert values == [1.0]
 

@@ -110,7 +110,7 @@ def test_first_failure_raises(deploy: Deploy) -> None:
     values: list[Any] = []
     with pytest.raises(CallFailedError, match="ZeroDivisionError"):
         for value in function.map([{"x": 1}, {"x": 0}, {"x": 2}]):
-            values.append(value)  # noqa: PERF401 - what came before the failure is the point
+            values.append(value)
 
     assert values == [1.0]
 

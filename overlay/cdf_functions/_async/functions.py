@@ -118,7 +118,7 @@ class AsyncFunction(FunctionFields):
 
     async def update(self) -> None:
         """Look at the function again and take over what is new (operation getFunctionsByIds)."""
-        self.model: models.Function = await self._functions.look(self.id)
+        self.model: models.Function = (await self._functions.retrieve(self.id)).model
 
     async def list_calls(
         self,
@@ -162,7 +162,7 @@ class AsyncFunctionsAPI:
         self._deploying = AsyncDeploying(api, files, self._memory)
         self._runs = AsyncRuns(api, self._memory, config.project)
         self.calls: AsyncFunctionCallsAPI = AsyncFunctionCallsAPI(api, self._memory, self._runs)
-        self.schedules: AsyncFunctionSchedulesAPI = AsyncFunctionSchedulesAPI(api, self._memory, sessions)
+        self.schedules: AsyncFunctionSchedulesAPI = AsyncFunctionSchedulesAPI(config, api, self._memory, sessions)
         self._placing = AsyncPlacing(config, api, sessions, self.calls, self._runs)
         self._maps = AsyncMaps(self._placing, self._runs, self._memory)
 
@@ -172,7 +172,7 @@ class AsyncFunctionsAPI:
         Raises:
             NotFoundError: if there is no such function
         """
-        return AsyncFunction(await self.look(_check.one_identifier(id, external_id)), self)
+        return AsyncFunction(await self._memory.function(_check.one_identifier(id, external_id)), self)
 
     async def retrieve_multiple(
         self,
@@ -235,7 +235,7 @@ class AsyncFunctionsAPI:
         external_id: str | Sequence[str] | None = None,
         ignore_unknown_ids: bool = False,
     ) -> None:
-        """Delete functions, with their schedules and calls (operation deleteFunctions). Their zips stay in Files.
+        """Delete functions (operation deleteFunctions). Their zips stay in Files.
 
         More than ten are deleted ten at a time: if one request fails, those before it are done.
 
@@ -269,10 +269,6 @@ class AsyncFunctionsAPI:
         with exchange("activateFunctions") as one:
             answer = await activate_functions.asyncio_detailed(client=self._api)
             return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
-
-    async def look(self, identifier: int | str) -> models.Function:
-        """Look at a function as it is now; for ``retrieve`` and ``update``."""
-        return await self._memory.function(identifier)
 
     async def create(
         self,

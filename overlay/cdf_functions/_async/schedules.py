@@ -8,7 +8,9 @@ from cdf_functions._display import Items
 from cdf_functions._exchange import exchange, known
 from cdf_functions._requests import schedule_filter, schedule_write
 from cdf_functions._schedules import ScheduleFields
+from cdf_functions._sessions import lasting_type
 from cdf_functions._time import TimeRange
+from cdf_functions.config import Config
 from cdf_functions.credentials import ClientCredentials
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
@@ -48,7 +50,8 @@ class AsyncFunctionSchedulesList(Items[AsyncFunctionSchedule]):
 class AsyncFunctionSchedulesAPI:
     """``client.functions.schedules``"""
 
-    def __init__(self, api: Api, memory: AsyncMemory, sessions: AsyncSessionsAPI) -> None:
+    def __init__(self, config: Config, api: Api, memory: AsyncMemory, sessions: AsyncSessionsAPI) -> None:
+        self._config = config
         self._api = api
         self._memory = memory
         self._sessions = sessions
@@ -146,7 +149,7 @@ class AsyncFunctionSchedulesAPI:
             _check.text(nonce, "nonce", _check.MAX_NONCE)
             if client_credentials is not None:
                 raise TypeError("client_credentials, nonce: expected at most one of them, got both")
-        session_type = self._sessions.lasting_type(client_credentials) if nonce is None else None
+        session_type = lasting_type(self._config, client_credentials) if nonce is None else None
         write.function_id = await self._memory.existing(identifier)
         write.nonce = nonce or (await self._sessions.create(client_credentials, session_type)).nonce
         with exchange("createSchedule") as one:

@@ -62,24 +62,6 @@ class AsyncSessionsAPI:
         self._oneshot = True
         return await self._create(models.OneshotSession(oneshot_token_exchange=True))
 
-    def lasting_type(self, client_credentials: ClientCredentials | None = None) -> SessionStrategy:
-        """The ``session_type`` for work that goes on without the caller, as that of a schedule does: never one-shot.
-
-        Raises ValueError if this client makes one-shot sessions only.
-        """
-        if client_credentials is not None:
-            _check.instance(client_credentials, ClientCredentials, "client_credentials")
-            return "client_credentials"
-        if self._config.session == "oneshot":
-            raise ValueError(
-                "session: a schedule needs a session that lasts, and this client makes one-shot ones; "
-                "give client_credentials, or the nonce of another session"
-            )
-        if self._config.session == "auto":
-            pair = client_credentials_of(self._config.credentials)
-            return "token_exchange" if pair is None else "client_credentials"
-        return self._config.session
-
     async def list(self, status: str | None = None, limit: int | None = 25) -> SessionList:
         """Give the project's sessions (operation listSessions).
 

@@ -119,7 +119,7 @@ class Function(FunctionFields):
 
     def update(self) -> None:
         """Look at the function again and take over what is new (operation getFunctionsByIds)."""
-        self.model: models.Function = self._functions.look(self.id)
+        self.model: models.Function = (self._functions.retrieve(self.id)).model
 
     def list_calls(
         self,
@@ -163,7 +163,7 @@ class FunctionsAPI:
         self._deploying = Deploying(api, files, self._memory)
         self._runs = Runs(api, self._memory, config.project)
         self.calls: FunctionCallsAPI = FunctionCallsAPI(api, self._memory, self._runs)
-        self.schedules: FunctionSchedulesAPI = FunctionSchedulesAPI(api, self._memory, sessions)
+        self.schedules: FunctionSchedulesAPI = FunctionSchedulesAPI(config, api, self._memory, sessions)
         self._placing = Placing(config, api, sessions, self.calls, self._runs)
         self._maps = Maps(self._placing, self._runs, self._memory)
 
@@ -173,7 +173,7 @@ class FunctionsAPI:
         Raises:
             NotFoundError: if there is no such function
         """
-        return Function(self.look(_check.one_identifier(id, external_id)), self)
+        return Function(self._memory.function(_check.one_identifier(id, external_id)), self)
 
     def retrieve_multiple(
         self,
@@ -236,7 +236,7 @@ class FunctionsAPI:
         external_id: str | Sequence[str] | None = None,
         ignore_unknown_ids: bool = False,
     ) -> None:
-        """Delete functions, with their schedules and calls (operation deleteFunctions). Their zips stay in Files.
+        """Delete functions (operation deleteFunctions). Their zips stay in Files.
 
         More than ten are deleted ten at a time: if one request fails, those before it are done.
 
@@ -270,10 +270,6 @@ class FunctionsAPI:
         with exchange("activateFunctions") as one:
             answer = activate_functions.sync_detailed(client=self._api)
             return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
-
-    def look(self, identifier: int | str) -> models.Function:
-        """Look at a function as it is now; for ``retrieve`` and ``update``."""
-        return self._memory.function(identifier)
 
     def create(
         self,

@@ -1,0 +1,68 @@
+"""The public surface of the overlay as text: every name that a user can write after ``cdf_functions.``, with its types.
+
+python -m tests.surface > tests/surface.txt
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from typing import get_args
+
+import cdf_functions
+from cdf_functions import Client, Token
+
+
+def lines() -> Iterator[str]:
+    """One line for each public name, and for each public member of it and of the groups of operations."""
+    client = Client(project="p", cluster="c", credentials=Token("t"))
+    groups = {
+        "client.functions": client.functions,
+        "client.functions.calls": client.functions.calls,
+        "client.functions.schedules": client.functions.schedules,
+        "client.sessions": client.sessions,
+        "client.token": client.token,
+    }
+    for name in cdf_functions.__all__:
+        thing = getattr(cdf_functions, name)
+        if not inspect.isclass(thing):
+            yield f"{name}{_signature(thing)}"
+            continue
+        bases = ", ".join(base.__name__ for base in thing.__bases__ if base is not object)
+        yield f"{name}{_signature(thing.__init__) if '__init__' in vars(thing) else ''} is a {bases or 'class'}"
+        yield from _members(name, thing)
+    for name, group in groups.items():
+        yield from _members(name, type(group))
+    client.close()
+
+
+def _members(name: str, kind: type) -> Iterator[str]:
+    ours = [base for base in kind.__mro__ if base.__module__.startswith("cdf_functions")]
+    for member in sorted({member for base in ours for member in vars(base)}):
+        if not member.startswith("_"):
+            yield f"{name}.{member}{_member(inspect.getattr_static(kind, member))}"
+
+
+def _member(member: object) -> str:
+    if isinstance(member, property):
+        return f" -> {_types(inspect.signature(member.fget).return_annotation)}" if member.fget else ""
+    if isinstance(member, classmethod | staticmethod):
+        return _signature(member.__func__)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    return _signature(member) if callable(member) else ""
+
+
+def _signature(function: object) -> str:
+    try:
+        return _types(inspect.signature(function))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    except (TypeError, ValueError):
+        return ""
+
+
+def _types(annotation: object) -> str:
+    plain = isinstance(annotation, type) and not get_args(annotation)
+    text: str = getattr(annotation, "__qualname__") if plain else str(annotation)  # noqa: B009 - which a type has
+    return re.sub(r"(?<!['\w.])(?:[a-z_]+\.)+(?=[A-Za-z])", "", text).replace("'", "")
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(f"{line}\n" for line in lines())
