@@ -57,7 +57,8 @@ def bump(session: nox.Session) -> None:
     wanted = session.posargs or ["openapi-python-client"]
     tried = {re.split(r"[^\w-]", one)[0] for one in wanted}
     pinned = nox.project.dependency_groups(PROJECT, "tests")
-    session.install("--upgrade", *(one for one in pinned if re.split(r"[^\w-]", one)[0] not in tried), *wanted)
+    kept = [one for one in pinned if re.split(r"[^\w-]", one)[0] not in tried]
+    session.install("--upgrade", *kept, *wanted, "-e", ".[emulator]")
     session.run("python", "-m", "tools.bump")
 
 

@@ -1,0 +1,40 @@
+"""Trying another generator leaves the project alone and says what would change."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.conftest import edit, state
+from tools import bump
+from tools.layout import ROOT, STOCK
+
+
+@pytest.fixture
+def project(root: Path) -> Path:
+    """A root with what the trial runs in its copy."""
+    for name in ("tools", "tests"):
+        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def test_what_would_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A stock template that is another one is named, and so is each public name; the project stays as it was."""
+    digest = (project / STOCK).read_text(encoding="utf-8").split()[0]
+    edit(project / STOCK, digest, "0" * 64)
+    edit(project / "templates" / "types.py.jinja", "UNSET: Unset = Unset()", "UNSET: Unset = Unset()\nMORE = 1")
+    before = state(project)
+    assert bump.main(project) == 0
+    said = capsys.readouterr().out
+    assert "compare each with ours:\n  models_init.py.jinja: " in said
+    assert "Made files that differ:\n  ~ types.py\n" in said
+    assert "Public names:\n  + types.MORE = 1\n" in said
+    assert "the tests of the low-level client: passed" in said
+    assert state(project) == before
+
+
+def test_what_would_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A regeneration that fails ends the trial with the reason."""
+    edit(project / "templates" / "types.py.jinja", "UNSET: Unset = Unset()", "UNSET: Unset = 1")
+    assert bump.main(project) == 1
+    assert "regeneration: FAILED" in capsys.readouterr().out
