@@ -22,8 +22,18 @@ def test_all_is_sorted_and_there() -> None:
 def test_nothing_else_is_public() -> None:
     """A name without an underscore is in __all__, or is one of the modules that may be imported."""
     modules = {"config", "credentials", "errors"}
-    public = {name for name in vars(cdf_functions) if not name.startswith("_")}
-    assert public == {*cdf_functions.__all__, *modules}
+    public = {name for name in dir(cdf_functions) if not name.startswith("_")}
+    assert public - {"TYPE_CHECKING"} == {*cdf_functions.__all__, *modules}
+    with pytest.raises(AttributeError, match="module 'cdf_functions' has no attribute 'AsyncNothing'"):
+        _ = cdf_functions.AsyncNothing  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+
+
+@pytest.mark.parametrize(("use", "other"), [("Client", "_async"), ("AsyncClient", "_sync")])
+def test_each_world_is_loaded_by_itself(use: str, other: str) -> None:
+    """Whoever uses one client does not load the other."""
+    code = f"import sys; from cdf_functions import {use}; print([m for m in sys.modules if '.{other}' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [name for name in done.stdout.split("'") if name.startswith(f"cdf_functions.{other}")] == []
 
 
 @pytest.mark.parametrize("name", [name for name in cdf_functions.__all__ if name != "TimeRange"])

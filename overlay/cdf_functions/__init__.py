@@ -9,10 +9,9 @@
 ``AsyncClient`` is the same with ``await``. The low-level client below is the package ``cdf_functions_api``.
 """
 
-from cdf_functions._async.calls import AsyncFunctionCall, AsyncFunctionCallList
-from cdf_functions._async.client import AsyncClient
-from cdf_functions._async.functions import AsyncFunction, AsyncFunctionList
-from cdf_functions._async.schedules import AsyncFunctionSchedule, AsyncFunctionSchedulesList
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
+
 from cdf_functions._calls import FunctionCallLog, FunctionCallLogEntry
 from cdf_functions._fields import ErrorInfo
 from cdf_functions._limits import FunctionsLimits, FunctionsStatus
@@ -20,10 +19,6 @@ from cdf_functions._mapping import Progress
 from cdf_functions._options import request_options
 from cdf_functions._retry import Retries
 from cdf_functions._sessions import CreatedSession, Session, SessionList
-from cdf_functions._sync.calls import FunctionCall, FunctionCallList
-from cdf_functions._sync.client import Client
-from cdf_functions._sync.functions import Function, FunctionList
-from cdf_functions._sync.schedules import FunctionSchedule, FunctionSchedulesList
 from cdf_functions._time import TimeRange
 from cdf_functions._token import TokenInspection
 from cdf_functions.config import Config
@@ -46,6 +41,16 @@ from cdf_functions.errors import (
     TooManyRequestsError,
     WaitTimeoutError,
 )
+
+if TYPE_CHECKING:
+    from cdf_functions._async.calls import AsyncFunctionCall, AsyncFunctionCallList
+    from cdf_functions._async.client import AsyncClient
+    from cdf_functions._async.functions import AsyncFunction, AsyncFunctionList
+    from cdf_functions._async.schedules import AsyncFunctionSchedule, AsyncFunctionSchedulesList
+    from cdf_functions._sync.calls import FunctionCall, FunctionCallList
+    from cdf_functions._sync.client import Client
+    from cdf_functions._sync.functions import Function, FunctionList
+    from cdf_functions._sync.schedules import FunctionSchedule, FunctionSchedulesList
 
 __all__ = [
     "AccessDeniedError",
@@ -96,3 +101,29 @@ __all__ = [
     "WaitTimeoutError",
     "request_options",
 ]
+
+# Whoever uses one world need not load the other: these are imported when first asked for.
+_MODULES = {
+    "Client": "client",
+    "Function": "functions",
+    "FunctionCall": "calls",
+    "FunctionCallList": "calls",
+    "FunctionList": "functions",
+    "FunctionSchedule": "schedules",
+    "FunctionSchedulesList": "schedules",
+}
+
+
+if not TYPE_CHECKING:  # a type checker that saw it would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        twin = name.removeprefix("Async")
+        if twin not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        world = "_sync" if twin == name else "_async"
+        globals()[name] = found = getattr(_import_module(f"{__name__}.{world}.{_MODULES[twin]}"), name)
+        return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
