@@ -7,7 +7,7 @@ import pytest
 
 from tests.pipeline.conftest import edit, state
 from tools import bump
-from tools.layout import ROOT, STOCK
+from tools.layout import CONFIG, ROOT, STOCK
 
 
 @pytest.fixture
@@ -35,6 +35,6 @@ def test_what_would_change(project: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_what_would_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A regeneration that fails ends the trial with the reason."""
-    edit(project / "templates" / "types.py.jinja", "UNSET: Unset = Unset()", "UNSET: Unset = 1")
+    edit(project / CONFIG, "post_hooks:", "post_hook:")
     assert bump.main(project) == 1
     assert "regeneration: FAILED" in capsys.readouterr().out

@@ -13,7 +13,6 @@ import pytest
 import yaml
 from attrs import frozen
 
-from tests.pipeline.conftest import copy_inputs
 from tests.pipeline.edits import EDITS, Edit
 from tools import news, spec
 from tools.layout import GENERATED, ROOT, SPEC, SURFACE
@@ -71,14 +70,11 @@ def outcome(base: Path, root: Path, edits: list[Edit]) -> Outcome:
 
 
 @pytest.fixture(scope="session")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Future[Outcome]]]:
+def outcomes(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Future[Outcome]]]:
     """The outcome of every group of edits, two at a time."""
     folder = tmp_path_factory.mktemp("edited")
-    base = copy_inputs(folder / "base")
+    base = Path(shutil.copytree(built, folder / "base"))
     shutil.copy(ROOT / "tests" / "test_low_level.py", base / "tests")
-    made = python("-c", REGENERATE, str(base), cwd=base, path=str(ROOT))
-    assert made.returncode == 0, made.stderr
-    list(news.type_errors(base))  # warms the cache
     (base / ".gitignore").write_text(".cache\n", encoding="utf-8")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "The spec as it is"]):
         identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
