@@ -1,7 +1,8 @@
 """What both worlds' objects have in common: a generated model, shown the way a Python programmer expects. Pure."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, cast
 
 from attrs import frozen
 
@@ -9,6 +10,7 @@ from cdf_functions._display import Shown
 from cdf_functions._exchange import known
 from cdf_functions._time import from_epoch_ms
 from cdf_functions.errors import CdfError
+from cdf_functions_api.times import EPOCH_MS
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
@@ -33,6 +35,22 @@ class Fields(Shown, Generic[M]):
         properties = (name for kind in cls.__mro__ for name, each in vars(kind).items() if isinstance(each, property))
         return tuple(name for name in properties if name not in cls._ours)
 
+    if not TYPE_CHECKING:  # a type checker knows the properties only
+
+        def __getattr__(self, name: str) -> object:
+            """A field of the model that no property shows yet: times as datetimes, models as plain data."""
+            model = self.__dict__.get("model")  # absent while being unpickled
+            if name not in getattr(type(model), "__annotations__", ()) or name == "additional_properties":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            value = getattr(model, name)
+            if name in EPOCH_MS.get(type(model).__name__, ()):
+                return self._moment(value, name)
+            return _plain(known(value))
+
+        def __dir__(self) -> list[str]:
+            fields = getattr(type(self.model), "__annotations__", ())
+            return sorted({*super().__dir__(), *fields} - {"additional_properties"})
+
     def _required(self, value: "T | Unset | None", field: str) -> T:
         """A field that the service always sends. Raises CdfError if this time it did not."""
         found = known(value)
@@ -43,6 +61,15 @@ class Fields(Shown, Generic[M]):
     def _moment(self, value: "int | Unset | None", field: str) -> datetime | None:
         epoch_ms = known(value)
         return None if epoch_ms is None else from_epoch_ms(epoch_ms, f"{type(self).__name__}.{field}")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return [_plain(one) for one in cast("list[object]", value)]
+    if isinstance(value, StrEnum):
+        return str(value)
+    to_dict = getattr(value, "to_dict", None)
+    return to_dict() if callable(to_dict) else value
 
 
 @frozen

@@ -41,8 +41,8 @@ class Journal:
         content = self._path.read_bytes() if self._path.exists() else b""
         whole = content[: content.rfind(b"\n") + 1]
         self._take_in(whole, function_id)
-        self.calls = frozenset(placed.call_id for placed in self._earlier.values() if placed.call_id is not None)
-        """The ids of all calls that the file tells of."""
+        self.calls = {placed.call_id for placed in self._earlier.values() if placed.call_id is not None}
+        """The ids of all calls that the file tells of, as long as it tells of any that were not taken up yet."""
         self._file = self._path.open("ab")
         self._file.truncate(len(whole))  # a line that was being written when a program died says nothing
         if not whole:
@@ -64,6 +64,8 @@ class Journal:
     def note(self, index: int, call_id: int | None) -> None:
         """Note as which call an input was placed; None if it certainly was not."""
         self._write({"input": index, "call": call_id})
+        if call_id is not None and self._earlier:
+            self.calls.add(call_id)
 
     def close(self) -> None:
         """Close the file."""

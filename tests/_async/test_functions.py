@@ -143,3 +143,15 @@ async def test_failed_upload_creates_nothing(tmp_path: Path) -> None:
                 await client.functions.create("f", tmp_path)
     assert "hush" not in str(caught.value)
     assert service.operations() == ["POST /files", "POST /files/delete"]
+
+
+async def test_field_newer_than_this_package() -> None:
+    """A field that has no property yet is reachable by its name, and one that the spec does not know is in the model."""
+    answer = {**QUEUED, "runtimeVersion": "Python 3.11.10", "brandNew": 5}
+    with scripted({"POST /functions/byids": Answer(200, {"items": [answer]})}) as service:
+        async with AsyncClient(project="p", base_url=service.base_url, credentials=Token("t")) as client:
+            function = await client.functions.retrieve(id=1)
+    assert function.model.additional_properties == {"brandNew": 5}
+    assert not hasattr(function, "brand_new")
+    with pytest.raises(AttributeError, match="Function' object has no attribute 'nothing'"):
+        _ = function.nothing  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]

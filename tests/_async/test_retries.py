@@ -229,3 +229,24 @@ async def test_a_request_is_logged(caplog: pytest.LogCaptureFixture) -> None:
             await client.functions.retrieve(id=1)
     (record,) = [record for record in caplog.records if record.name == "cdf_functions"]
     assert record.message.startswith("POST /api/v1/projects/p/functions/byids -> 200 in ")
+
+
+async def test_own_calls_are_no_candidates() -> None:
+    """A call that this client placed just before is not taken for the one whose answer was lost."""
+    before, listing = Answer(201, {**RUNNING, "id": 6}), Answer(200, {"items": [{**RUNNING, "id": 6}]})
+    with scripted({**nonces(), CALL: [before, LOST], "POST /functions/1/calls/list": listing}) as service:
+        async with scripted_client(service) as client:
+            await client.functions.call(id=1, wait=False)
+            with pytest.raises(AmbiguousCallError, match="so far no call that started since then") as caught:
+                await client.functions.call(id=1, on_ambiguous="adopt")
+    assert caught.value.candidates == ()
+
+
+async def test_given_nonce_is_not_sent_when_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A nonce of the caller's own cannot be replaced, so when it would be old the refusal is told instead."""
+    monkeypatch.setattr("cdf_functions._async.placing.NONCE_GOOD_FOR", 0.0)
+    with scripted({**nonces(), CALL: [FULL, PLACED]}) as service:
+        async with scripted_client(service) as client:
+            with pytest.raises(TooManyRequestsError):
+                await client.functions.call(id=1, nonce="mine")
+    assert service.operations().count(CALL) == 1

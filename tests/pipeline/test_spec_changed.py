@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cdf_functions._fields import Fields
 from tests.pipeline.test_report import git
 from tests.pipeline.test_upstream import NEWEST
 from tools.layout import ROOT
@@ -80,8 +79,7 @@ def test_the_page(copy: Path) -> None:
                 for line in block.splitlines():
                     assert line in said
             case "python":
-                if hasattr(Fields, "__getattr__"):
-                    run(copy, f"{sys.executable} {_script(copy)}")
+                run(copy, f"{sys.executable} {_script(copy)}")
                 (place,) = re.findall(r"- (\S+):(\d+): FunctionFields\.retired_time", said)
                 file = copy / place[0]
                 lines = file.read_text(encoding="utf-8").splitlines()

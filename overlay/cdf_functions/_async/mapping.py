@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
+from datetime import datetime
 from itertools import islice
 from os import PathLike
 from typing import Any
@@ -16,7 +17,15 @@ from cdf_functions._journal import Journal
 from cdf_functions._mapping import AHEAD, Outcome, Outcomes, Progress, Task
 from cdf_functions._polling import pause_after
 from cdf_functions._retry import Retries
-from cdf_functions.errors import AmbiguousCallError, ApiError, NoAnswerError, TooManyRequestsError, WaitTimeoutError
+from cdf_functions.errors import (
+    AmbiguousCallError,
+    ApiError,
+    CdfError,
+    NoAnswerError,
+    NotFoundError,
+    TooManyRequestsError,
+    WaitTimeoutError,
+)
 
 from .calls import AsyncFunctionCall
 from .memory import AsyncMemory
@@ -90,43 +99,73 @@ class AsyncMapper:
             return True
         room = min(self._concurrency - len(self._running), PLACED_BETWEEN_LOOKS)
         places = self._gate.enter(self._function_id, room, self._concurrency)
-        batch = [self._refused.popleft() for _ in range(min(places, len(self._refused)))]
-        wanted = min(places - len(batch), outcomes.room(self._concurrency * AHEAD))
-        fresh = list(islice(tasks, wanted))
-        outcomes.taken += len(fresh)
-        batch += fresh
-        placed = 0
-        for task, result in zip(batch, await async_each(self._place, batch, IN_FLIGHT), strict=True):
-            if isinstance(result, AsyncFunctionCall):
-                self._running[result.id] = AsyncRunning(task.index, result, time.monotonic())
-                placed += 1
-            elif isinstance(result, TooManyRequestsError):
-                self._stop_for_now(task, result)
-            elif isinstance(result, Exception):
-                outcomes.add(task.index, Outcome(error=result))
-            else:
-                raise result
-        self._gate.leave(self._function_id, places - placed)
-        self._placed += placed
-        if placed:
-            self._placed_at = time.monotonic()
+        before = len(self._running)
+        try:
+            batch = [self._refused.popleft() for _ in range(min(places, len(self._refused)))]
+            wanted = min(places - len(batch), outcomes.room(self._concurrency * AHEAD))
+            fresh = list(islice(tasks, wanted))
+            outcomes.taken += len(fresh)
+            # first what an earlier run left, while nothing is under way that could be taken for it
+            batch = await self._take_up([*batch, *fresh], outcomes)
+            for task, result in zip(batch, await async_each(self._place, batch, IN_FLIGHT), strict=True):
+                if isinstance(result, AsyncFunctionCall):
+                    self._begin(task, result)
+                elif isinstance(result, TooManyRequestsError):
+                    self._stop_for_now(task, result)
+                elif isinstance(result, Exception):
+                    outcomes.add(task.index, Outcome(error=result))
+                else:
+                    raise result
+        finally:
+            self._gate.leave(self._function_id, places - (len(self._running) - before))
         return len(fresh) == wanted
 
+    def _begin(self, task: Task, call: AsyncFunctionCall) -> None:
+        self._placed_at = time.monotonic()
+        self._placed += 1
+        self._running[call.id] = AsyncRunning(task.index, call, self._placed_at)
+
+    async def _take_up(self, batch: list[Task], outcomes: Outcomes) -> list[Task]:
+        """Go on with the calls that an earlier run has placed; gives the inputs that are still to be placed."""
+        if self._journal is None:
+            return batch
+        left: list[Task] = []
+        placed: dict[int, Task] = {}
+        for task in batch:
+            try:
+                earlier = None if isinstance(task.data, Exception) else self._journal.earlier(task.index, task.data)
+                if earlier is not None and earlier.call_id is not None:
+                    placed[earlier.call_id] = task
+                elif earlier is None or not await self._was_placed(task, earlier.since):
+                    left.append(task)
+            except (CdfError, ValueError) as error:
+                outcomes.add(task.index, Outcome(error=error))
+        for model in await self._runs.look(self._function_id, list(placed)) if placed else ():
+            call = AsyncFunctionCall(model, self._runs)
+            self._begin(placed.pop(call.id), call)
+        for call_id, task in placed.items():
+            gone = NotFoundError(f"call {call_id}, which the journal has for input {task.index}, is gone", status=404)
+            outcomes.add(task.index, Outcome(error=gone))
+        return left
+
+    async def _was_placed(self, task: Task, since: datetime) -> bool:
+        """Whether an input whose program died while placing it was placed. Raises if that cannot be told."""
+        assert self._journal is not None
+        call = await self._placing.started_since(
+            self._function_id, since, self._journal.calls | self._running.keys(), self._on_ambiguous
+        )
+        if call is None:
+            return False
+        self._journal.note(task.index, call.id)
+        self._begin(task, call)
+        return True
+
     async def _place(self, task: Task) -> AsyncFunctionCall:
-        """The call of one input: placed now, or found where an earlier run left it."""
+        """Place one input, with a note in the journal before and after."""
         if isinstance(task.data, Exception):
             raise task.data
         if self._journal is None:
             return await self._start(task.data)
-        earlier = self._journal.earlier(task.index, task.data)
-        if earlier is not None and earlier.call_id is not None:
-            return AsyncFunctionCall(await self._runs.get(self._function_id, earlier.call_id), self._runs)
-        if earlier is not None:
-            ours = self._journal.calls | self._running.keys()
-            found = await self._placing.started_since(self._function_id, earlier.since, ours, self._on_ambiguous)
-            if found is not None:
-                self._journal.note(task.index, found.id)
-                return found
         self._journal.intend(task.index, task.data, self._placing.service_time())
         try:
             call = await self._start(task.data)

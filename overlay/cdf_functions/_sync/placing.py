@@ -3,6 +3,7 @@
 
 import logging
 import time
+from collections import Counter, deque
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -22,6 +23,7 @@ from .sessions import SessionsAPI
 
 LOG = logging.getLogger("cdf_functions")
 
+RECENT = 1000  # calls that we placed, remembered so that none is taken for one whose answer was lost
 NONCE_GOOD_FOR = 45.0  # s; the service lets one live for about a minute
 LOOKS_FOR_CANDIDATES = 3
 BETWEEN_LOOKS = 0.5  # s, for a call that was just placed to show up in a list
@@ -46,6 +48,8 @@ class Placing:
         self._sessions = sessions
         self._calls = calls
         self._runs = runs
+        self._recent: deque[int] = deque(maxlen=RECENT)
+        self._under_way: Counter[int] = Counter()
 
     def place(
         self,
@@ -63,7 +67,7 @@ class Placing:
         """
         attempts = Attempts(retries or OPTIONS.get().retries or self._config.retries)
         session: CreatedSession | None = None
-        made_at = 0.0
+        made_at = time.monotonic()
         while True:
             if nonce is None and (session is None or time.monotonic() - made_at > NONCE_GOOD_FOR):
                 self._revoke(session)
@@ -72,8 +76,7 @@ class Placing:
             attempts.made += 1
             failure: ApiError | NoAnswerError
             try:
-                model = self._runs.post(function_id, data, nonce or (session.nonce if session else ""))
-                return FunctionCall(model, self._runs)
+                return self._post(function_id, data, nonce or (session.nonce if session else ""))
             except NoAnswerError as error:
                 if error.sent:
                     return self._settle(function_id, since, error, on_ambiguous)
@@ -82,12 +85,22 @@ class Placing:
                 if tells_of_chaining(error.message):
                     error.add_note(CHAINED)
                 failure, pause = error, attempts.pause(error.retry_after) if error.retryable else None
-            if pause is None or (deadline and pause > deadline.remaining):
+            stale = nonce is not None and time.monotonic() + (pause or 0) - made_at > NONCE_GOOD_FOR
+            if pause is None or stale or (deadline and pause > deadline.remaining):
                 self._revoke(session)
                 failure.history = attempts.history
                 raise failure
             LOG.info("callFunction of %d: %s; asking again in %.1f s", function_id, failure, pause)
             sleep(pause)
+
+    def _post(self, function_id: int, data: dict[str, object], nonce: str) -> FunctionCall:
+        self._under_way[function_id] += 1
+        try:
+            call = FunctionCall(self._runs.post(function_id, data, nonce), self._runs)
+            self._recent.append(call.id)
+            return call
+        finally:
+            self._under_way[function_id] -= 1
 
     def service_time(self) -> datetime:
         """The service's own clock, for telling which calls have started since; never ahead of it."""
@@ -104,14 +117,14 @@ class Placing:
         candidates = [call for call in found if call.id not in ours]
         if not candidates:
             return None
-        return _chosen(function_id, candidates, "an earlier run died while it was placing one", on_ambiguous)
+        return self._chosen(function_id, candidates, "an earlier run died while it was placing one", on_ambiguous)
 
     def _settle(
         self, function_id: int, since: datetime, error: NoAnswerError, on_ambiguous: OnAmbiguous
     ) -> FunctionCall:
         """After a lost answer: the one call that it can have been, if the caller vouches for that; else an error."""
         try:
-            return _chosen(function_id, self._candidates(function_id, since), str(error), on_ambiguous)
+            return self._chosen(function_id, self._candidates(function_id, since), str(error), on_ambiguous)
         except AmbiguousCallError as ambiguous:
             raise ambiguous from error
 
@@ -121,10 +134,12 @@ class Placing:
             if look:
                 sleep(BETWEEN_LOOKS)
             try:
-                found = self._calls.list(function_id, start_time={"min": since}, limit=None)
+                started = self._calls.list(function_id, start_time={"min": since}, limit=None)
             except CdfError:
                 return None
-            if found:
+            # by a clock of whole seconds, the calls that we placed just before seem to have started since, too
+            found = [call for call in started if call.id not in self._recent]
+            if found and not self._under_way[function_id]:
                 break
         return found
 
@@ -137,18 +152,23 @@ class Placing:
         except CdfError as error:
             LOG.debug("session %d is not revoked: %s", session.id, error)
 
-
-def _chosen(
-    function_id: int, candidates: list[FunctionCall] | None, reason: str, on_ambiguous: OnAmbiguous
-) -> FunctionCall:
-    if on_ambiguous == "adopt" and candidates and len(candidates) == 1:
-        return candidates[0]
-    if candidates is None:
-        seen = "its calls could not be listed either"
-    elif candidates:
-        seen = f"since then these calls have started: {', '.join(str(call.id) for call in candidates)}"
-    else:
-        seen = "so far no call that started since then is to be seen"
-    raise AmbiguousCallError(
-        f"a run of function {function_id} may have been started, or not: {reason}; {seen}", candidates=candidates
-    )
+    def _chosen(
+        self,
+        function_id: int,
+        candidates: list[FunctionCall] | None,
+        reason: str,
+        on_ambiguous: OnAmbiguous,
+    ) -> FunctionCall:
+        # with another call of ours under way to the same function, a candidate may be that one
+        alone = not self._under_way[function_id]
+        if on_ambiguous == "adopt" and alone and candidates and len(candidates) == 1:
+            return candidates[0]
+        if candidates is None:
+            seen = "its calls could not be listed either"
+        elif candidates:
+            seen = f"since then these calls have started: {', '.join(str(call.id) for call in candidates)}"
+        else:
+            seen = "so far no call that started since then is to be seen"
+        raise AmbiguousCallError(
+            f"a run of function {function_id} may have been started, or not: {reason}; {seen}", candidates=candidates
+        )
