@@ -4,12 +4,14 @@ import argparse
 import contextlib
 import shlex
 import sys
+from pathlib import Path
 
-from .server import address, listen, prepare
+from .clock import Clock
+from .server import DataDirError, address, listen, prepare
 from .settings import Settings
 
 HELP = """\
-cdf-functions emulator on {url}, until Ctrl-C. Any project name works; nothing is kept.
+cdf-functions emulator on {url}, until Ctrl-C. Any project name works; {kept}.
 
 To point a client at it that reads its settings from the environment:
 
@@ -31,10 +33,18 @@ def main() -> None:
     parser.add_argument("--strict-auth", action="store_true", help="accept only tokens that this emulator issued")
     parser.add_argument(
         "--call-timeout",
-        type=_seconds,
+        type=_positive,
         default=defaults.call_timeout_s,
         metavar="SECONDS",
         help="after which a call is ended as Timeout (%(default)s)",
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep everything there (nothing is kept)")
+    parser.add_argument(
+        "--speed",
+        type=_positive,
+        default=1.0,
+        metavar="FACTOR",
+        help="how much faster than real the time of sessions and schedules runs (%(default)s)",
     )
     arguments = parser.parse_args()
     settings = Settings(
@@ -42,27 +52,31 @@ def main() -> None:
         client_secret=arguments.client_secret,
         strict_auth=arguments.strict_auth,
         call_timeout_s=arguments.call_timeout,
+        data_dir=arguments.data_dir,
+        clock=Clock(arguments.speed),
     )
     try:
         listener = listen(arguments.host, arguments.port)
-    except (ValueError, OSError, OverflowError) as error:
+        server = prepare(settings, listener)
+    except (ValueError, OSError, OverflowError, DataDirError) as error:
         parser.error(str(error))
     greeting = HELP.format(
         url=address(listener),
         client_id=shlex.quote(settings.client_id),
         client_secret=shlex.quote(settings.client_secret),
+        kept="nothing is kept" if settings.data_dir is None else f"kept in {settings.data_dir}",
         bearers="those from the token URL" if settings.strict_auth else "any",
     )
     sys.stdout.write(greeting)
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
-        prepare(settings, listener).run([listener])
+        server.run([listener])
 
 
-def _seconds(written: str) -> float:
+def _positive(written: str) -> float:
     value = float(written)
     if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, got {written}")
+        raise argparse.ArgumentTypeError(f"expected a number above 0, got {written}")
     return value
 
 

@@ -17,19 +17,33 @@ from .runner import Runner
 from .service import build
 from .service.background import Background
 from .settings import Settings
-from .store import Store
+from .store import Store, StoreInUseError
+
+
+class DataDirError(Exception):
+    """The folder that was to keep everything cannot; the text says why."""
 
 
 def create_app(settings: Settings, base_url: str) -> ASGIApp:
-    """An emulator that will be reachable at ``base_url``."""
+    """An emulator that will be reachable at ``base_url``; DataDirError if it has no place to keep its state."""
+
+    home = settings.data_dir
+    try:
+        if home is not None:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the secrets of functions
+        store = Store(home and home / "emulator.sqlite")
+    except (OSError, StoreInUseError) as error:
+        raise DataDirError(f"data-dir: {error}") from None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        store = Store()
-        runner = Runner(settings.call_timeout_s)
+        runner = Runner(settings.call_timeout_s, home and home / "code")
         background = Background()
-        app.state.services = build(store, runner, background, settings, base_url)
+        services = build(store, runner, background, settings, base_url)
+        await services.resume()
+        app.state.services = services
         yield
+        await services.scheduler.stop()
         await runner.stop()
         await background.finish()
         store.close()

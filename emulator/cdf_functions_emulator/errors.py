@@ -84,6 +84,10 @@ def bad_nonce() -> ApiError:
     return ApiError(400, "nonce: expected the unused nonce of a session created in the last minute")
 
 
+def session_ended(session_id: int, status: str) -> ApiError:  # noqa: D103
+    return ApiError(400, f"Session {session_id} has status {status}: only an ACTIVE one can be used")
+
+
 def not_ready(function_id: int, status: str) -> ApiError:  # noqa: D103
     return ApiError(400, f"Function {function_id} has status {status}: only a Ready function can be called")
 

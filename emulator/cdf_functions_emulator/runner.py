@@ -48,9 +48,14 @@ class _Deployed:
 class Runner:
     """One per emulator, made and stopped inside its event loop."""
 
-    def __init__(self, timeout_s: float) -> None:
+    def __init__(self, timeout_s: float, root: Path | None = None) -> None:
         self._timeout_s = timeout_s
-        self._root = Path(tempfile.mkdtemp(prefix="cdf-functions-emulator-"))
+        if root is None:
+            self._root = Path(tempfile.mkdtemp(prefix="cdf-functions-emulator-"))
+        else:  # an earlier emulator may have been killed and have left its code there
+            self._root = root
+            shutil.rmtree(root, ignore_errors=True)
+            root.mkdir()
         self._deployed: dict[int, _Deployed] = {}
         self._sweeper = asyncio.create_task(self._sweep())
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import uvicorn
 
-from .app import create_app
+from .app import DataDirError, create_app
 from .settings import Settings
+
+__all__ = ["DataDirError", "Emulator", "address", "listen", "prepare", "running"]
 
 GRACE_S = 2
 #: Longer than clients pause between two polls, for a connection closed under a request costs them the request.
@@ -49,7 +51,11 @@ def running(settings: Settings | None = None) -> Generator[Emulator]:
     """
     settings = settings or Settings()
     listener = listen("127.0.0.1", 0)
-    server = prepare(settings, listener)
+    try:
+        server = prepare(settings, listener)
+    except BaseException:
+        listener.close()
+        raise
     thread = threading.Thread(target=server.run, args=([listener],), name="cdf-functions-emulator")
     thread.start()
     try:
@@ -96,7 +102,7 @@ def address(listener: socket.socket) -> str:
 
 
 def prepare(settings: Settings, listener: socket.socket) -> uvicorn.Server:
-    """A server for the listener; its ``run`` blocks until it is told to exit."""
+    """A server for the listener, or DataDirError; its ``run`` blocks until it is told to exit."""
     config = uvicorn.Config(
         create_app(settings, address(listener)),
         log_config=None,

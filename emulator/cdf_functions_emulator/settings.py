@@ -1,6 +1,7 @@
 """What can be chosen when the emulator is started, and the limits it keeps."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .clock import Clock
 
@@ -20,4 +21,6 @@ class Settings:
     client_secret: str = "emulator-secret"  # noqa: S105 - a documented default, worth nothing outside loopback
     strict_auth: bool = False
     call_timeout_s: float = 9 * 60.0
+    #: Where everything is kept from one start to the next; in memory without it.
+    data_dir: Path | None = None
     clock: Clock = field(default_factory=Clock)

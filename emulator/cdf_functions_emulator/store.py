@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS functions (
     status TEXT NOT NULL, last_called INTEGER, error JSON, document JSON NOT NULL, secrets JSON NOT NULL,
     UNIQUE (project, external_id));
 
+CREATE TABLE IF NOT EXISTS archives (
+    function_id INTEGER PRIMARY KEY REFERENCES functions (id) ON DELETE CASCADE, content BLOB NOT NULL);
+
 CREATE TABLE IF NOT EXISTS schedules (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
     function_id INTEGER NOT NULL REFERENCES functions (id) ON DELETE CASCADE,
@@ -56,18 +59,35 @@ CREATE TABLE IF NOT EXISTS logs (
 CREATE INDEX IF NOT EXISTS logs_of_call ON logs (call_id, seq);
 """
 
-Table = Literal["tokens", "sessions", "files", "contents", "functions", "schedules", "calls", "responses", "logs"]
+Table = Literal[
+    "tokens", "sessions", "files", "contents", "functions", "archives", "schedules", "calls", "responses", "logs"
+]
 Row = dict[str, Any]
 Where = tuple[str, Literal["=", "<>", "<", "<=", ">", ">=", "in"], Any]
 
 
+class StoreInUseError(Exception):
+    """Another process has the file open."""
+
+
 class Store:
-    """Short statements on one connection; each is durable when it returns."""
+    """Short statements on one connection, used by one thread at a time.
+
+    Each has survived the end of this process, however that comes, when it returns; not a loss of power.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
+        self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False, timeout=1)
         self._db.row_factory = sqlite3.Row
-        self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;" + SCHEMA)
+        try:
+            # The lock goes with the process, so that no end of it leaves the file locked.
+            self._db.executescript(
+                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                "PRAGMA foreign_keys = ON; BEGIN IMMEDIATE;" + SCHEMA + "COMMIT;"
+            )
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            raise StoreInUseError(f"{path} cannot be used: {error}") from None
         declared = self._db.execute(
             "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE c.type = 'JSON'"
         )

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "routes": ({"errors", "validation", "service"}, "routes decide nothing, so they need nothing to decide with"),
     "app": ({"errors", "settings", "routes", "service", "store", "runner"}, "it puts the layers together"),
     "server": ({"app", "settings"}, "it serves the app"),
-    "__main__": ({"server", "settings"}, "it serves from the command line"),
+    "__main__": ({"clock", "server", "settings"}, "it serves from the command line"),
     "__init__": ({"clock", "server", "settings"}, "it names what is public"),
 }
 #: Packages from outside, by the parts that may import them.
@@ -34,6 +34,7 @@ OUTSIDE = {
     "starlette": {"routes", "app"},
     "uvicorn": {"server"},
     "sqlite3": {"store"},
+    "cronsim": {"service"},
     "subprocess": {"process"},
 }
 NOWHERE = {"cdf_functions", "cdf_functions_api", "httpx"}

@@ -119,7 +119,7 @@ def test_command_prints_how_to_reach_it() -> None:
     [
         (["--host", "0.0.0.0"], "only this machine may reach it"),
         (["--port", "99999"], "port must be 0-65535"),
-        (["--call-timeout", "0"], "seconds above 0"),
+        (["--call-timeout", "0"], "a number above 0"),
         (["--call-timeout", "x"], "invalid"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cdf_functions_emulator.store import Row, Store
+from cdf_functions_emulator.store import Row, Store, StoreInUseError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -66,13 +66,23 @@ def test_transaction_is_all_or_nothing(store: Store) -> None:
 
 
 def test_file_outlives_the_store(tmp_path: Path) -> None:
-    """With a path, what was stored is there again, also when the store was not closed."""
-    first, path = Store(tmp_path / "state.db"), tmp_path / "state.db"
-    first.insert("functions", function(1))
-    second = Store(path)
-    assert second.count("functions") == 1
+    """With a path, what was stored is there again."""
+    path = tmp_path / "state.db"
+    for expected in (0, 1):
+        store = Store(path)
+        assert store.count("functions") == expected
+        store.insert("functions", function(expected + 1))
+        store.close()
+
+
+def test_file_is_used_by_one_at_a_time(tmp_path: Path) -> None:
+    """A file that is open is refused, and can be used when it was closed."""
+    path = tmp_path / "state.db"
+    first = Store(path)
+    with pytest.raises(StoreInUseError, match="cannot be used: database is locked"):
+        Store(path)
     first.close()
-    second.close()
+    Store(path).close()
 
 
 def test_ids_count_up(store: Store) -> None:

@@ -9,6 +9,7 @@ from .background import Background
 from .calls import Calls
 from .files import Files
 from .functions import Functions
+from .scheduler import Scheduler
 from .schedules import Schedules
 from .sessions import Sessions
 from .tokens import Tokens
@@ -24,6 +25,13 @@ class Services:
     functions: Functions
     calls: Calls
     schedules: Schedules
+    scheduler: Scheduler
+
+    async def resume(self) -> None:
+        """Take up what an earlier emulator has left in the store, and begin to fire schedules."""
+        self.calls.end_interrupted()
+        await self.functions.deploy_again()
+        self.scheduler.start()
 
 
 def build(store: Store, runner: Runner, background: Background, settings: Settings, base_url: str) -> Services:
@@ -33,5 +41,6 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     files = Files(store, settings.clock, base_url)
     functions = Functions(store, settings, runner, background, files)
     calls = Calls(store, settings.clock, runner, background, functions, sessions, tokens, base_url)
-    schedules = Schedules(store, settings.clock, functions, sessions)
-    return Services(tokens, sessions, files, functions, calls, schedules)
+    scheduler = Scheduler(store, settings.clock, calls)
+    schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
+    return Services(tokens, sessions, files, functions, calls, schedules, scheduler)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from ..clock import Clock
-from ..errors import JsonObject, not_ready, too_large, too_many_running
+from ..errors import ApiError, JsonObject, not_ready, too_large, too_many_running
 from ..runner import Runner
 from ..settings import MAX_DATA_BYTES, MAX_RESPONSE_BYTES, MAX_RUNNING_PER_FUNCTION, MAX_RUNNING_PER_PROJECT
 from ..store import Row, Store, Where
@@ -72,8 +72,29 @@ class Calls:
         if (size := len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())) > MAX_DATA_BYTES:
             raise too_large("data", MAX_DATA_BYTES, size)
         self._check_running(project, function_id)
-        session_id = self._sessions.bind(project, request["nonce"])
+        with self._store.transaction():
+            session_id = self._sessions.bind(project, request["nonce"])
+            call = self._insert(project, function_id)
+        self._begin(function, call, session_id, data)
+        return self.get(project, function_id, call["id"])
 
+    def call_on_schedule(self, schedule: Row, scheduled_time: int) -> None:
+        """Begin a run of a schedule, with its session; one that cannot be begun is a call that failed."""
+        project, function_id = schedule["project"], schedule["function_id"]
+        function = self._functions.find(project, function_id)
+        call = self._insert(project, function_id, schedule_id=schedule["id"], scheduled_time=scheduled_time)
+        try:
+            if function["status"] != "Ready":
+                raise not_ready(function_id, function["status"])
+            self._check_running(project, function_id, allowed=1)
+            self._sessions.check_active(schedule["session_id"])
+        except ApiError as error:
+            end = {"status": "Failed", "end_time": self._clock.now_ms(), "error": {"message": str(error)}}
+            self._store.update("calls", end, ("id", "=", call["id"]))
+        else:
+            self._begin(function, call, schedule["session_id"], schedule["data"] or {})
+
+    def _insert(self, project: str, function_id: int, **of_schedule: int) -> Row:
         now = self._clock.now_ms()
         call: Row = {
             "id": self._store.next_id("calls"),
@@ -81,23 +102,34 @@ class Calls:
             "function_id": function_id,
             "status": "Running",
             "start_time": now,
+            **of_schedule,
         }
         self._store.insert("calls", call)
         self._store.update("functions", {"last_called": now}, ("id", "=", function_id))
+        return call
+
+    def _begin(self, function: Row, call: Row, session_id: int, data: JsonObject) -> None:
+        names = ("function_id", "schedule_id", "scheduled_time")
+        info = {"call_id": str(call["id"]), **{name: str(call[name]) for name in names if name in call}}
         order = {
             "call_id": call["id"],
             "data": data,
             "secrets": function["secrets"],
-            "function_call_info": {"function_id": str(function_id), "call_id": str(call["id"])},
+            "function_call_info": info,
             "client": {
                 "base_url": self._base_url,
-                "project": project,
+                "project": call["project"],
                 "token": self._tokens.issue(f"session {session_id}"),
             },
             "max_response_bytes": MAX_RESPONSE_BYTES,
         }
-        self._background.start(self._run(function_id, order))
-        return self.get(project, function_id, call["id"])
+        self._background.start(self._run(function["id"], order))
+
+    def end_interrupted(self) -> None:
+        """The calls that an earlier emulator was running when it was killed have failed."""
+        error = {"message": "The emulator was stopped while the call was running"}
+        end = {"status": "Failed", "end_time": self._clock.now_ms(), "error": error}
+        self._store.update("calls", end, ("status", "=", "Running"))
 
     def list(self, project: str, function_id: int, body: Any) -> JsonObject:
         """A page of calls, the latest first."""
@@ -136,11 +168,14 @@ class Calls:
         row = self._store.first("responses", ("call_id", "=", call_id))
         return answer if row is None else {**answer, "response": json.loads(row["response"])}
 
-    def _check_running(self, project: str, function_id: int) -> None:
+    def _check_running(self, project: str, function_id: int, allowed: int = 0) -> None:
         running: list[Where] = [("project", "=", project), ("status", "=", "Running")]
-        if self._store.count("calls", *running, ("function_id", "=", function_id)) >= MAX_RUNNING_PER_FUNCTION:
+        if (
+            self._store.count("calls", *running, ("function_id", "=", function_id))
+            >= MAX_RUNNING_PER_FUNCTION + allowed
+        ):
             raise too_many_running(MAX_RUNNING_PER_FUNCTION, "function")
-        if self._store.count("calls", *running) >= MAX_RUNNING_PER_PROJECT:
+        if self._store.count("calls", *running) >= MAX_RUNNING_PER_PROJECT + allowed:
             raise too_many_running(MAX_RUNNING_PER_PROJECT, "project")
 
     async def _run(self, function_id: int, order: JsonObject) -> None:

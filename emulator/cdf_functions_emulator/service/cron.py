@@ -1,4 +1,9 @@
-"""The check of cron expressions: five fields of numbers, names, ranges, steps and lists."""
+"""Cron expressions: their check, five fields of numbers, names, ranges, steps and lists; and when they match."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from cronsim import CronSim, CronSimError
 
 from ..errors import bad_field
 from ..validation import text
@@ -17,6 +22,8 @@ FIELDS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
 
 _string = text(1, 1024)
 
+CronTimes = Iterator[datetime]
+
 
 def cron(value: object, path: str) -> str:
     """A check, as those of the validation module."""
@@ -27,7 +34,16 @@ def cron(value: object, path: str) -> str:
     for part, (name, low, high, names) in zip(parts, FIELDS, strict=True):
         if not all(_valid(item, low, high, names) for item in part.split(",")):
             raise bad_field(path, f"{low} to {high}, *, a-b, */n or a list of these as the {name}", repr(part))
+    try:
+        times(expression, datetime.now(UTC))
+    except CronSimError as error:
+        raise bad_field(path, "a cron expression", f"{expression!r}: {error}") from None
     return expression
+
+
+def times(expression: str, after: datetime) -> CronTimes:
+    """The times that the expression matches, in the time zone of ``after``; it ends if fifty years have none."""
+    return CronSim(expression, after)
 
 
 def _valid(item: str, low: int, high: int, names: tuple[str, ...]) -> bool:

@@ -127,9 +127,17 @@ class Functions:
             "document": document,
             "secrets": secrets,
         }
-        self._store.insert("functions", row)
+        with self._store.transaction():
+            self._store.insert("functions", row)
+            self._store.insert("archives", {"function_id": row["id"], "content": archive})
         self._background.start(self._deploy(document, archive))
         return {"items": [_wire(self.find(project, row["id"]))]}
+
+    async def deploy_again(self) -> None:
+        """Deploy what an earlier emulator had deployed, or was about to."""
+        for row in self._store.select("functions", ("status", "<>", "Failed")):
+            archive = self._store.select("archives", ("function_id", "=", row["id"]))[0]["content"]
+            await self._deploy(row["document"], archive)
 
     def list(self, project: str, body: Any) -> JsonObject:
         """The functions that match, up to ``limit``; there is no cursor."""

@@ -22,6 +22,7 @@ from ..validation import (
 from .cron import cron
 from .functions import Functions
 from .lookup import look_up
+from .scheduler import Scheduler
 from .sessions import Sessions
 
 CREATE = exactly_one(
@@ -64,11 +65,14 @@ LIST = shape(optional={"limit": LIMIT, "filter": _filter})
 class Schedules:
     """There is no update: a schedule is deleted and created again."""
 
-    def __init__(self, store: Store, clock: Clock, functions: Functions, sessions: Sessions) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, functions: Functions, sessions: Sessions, scheduler: Scheduler
+    ) -> None:
         self._store = store
         self._clock = clock
         self._functions = functions
         self._sessions = sessions
+        self._scheduler = scheduler
 
     def create(self, project: str, body: Any) -> JsonObject:
         """Bind the nonce's session for as long as the schedule lives."""
@@ -99,6 +103,7 @@ class Schedules:
             "data": data,
         }
         self._store.insert("schedules", row)
+        self._scheduler.nudge()
         return {"items": [document]}
 
     def list(self, project: str, body: Any) -> JsonObject:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from ..errors import JsonObject, bad_field, bad_nonce, wrong_credentials
+from ..errors import JsonObject, bad_field, bad_nonce, session_ended, wrong_credentials
 from ..settings import Settings
 from ..store import Row, Store, Where
 from ..validation import ID, array, by_ids, exactly_one, only_true, shape, text
@@ -75,6 +75,14 @@ class Sessions:
             raise bad_nonce()
         self._store.update("sessions", {"status": "ACTIVE", "nonce": None}, ("id", "=", session["id"]))
         return int(session["id"])
+
+    def check_active(self, session_id: int) -> None:
+        """Refuse a session that no longer lends its rights."""
+        self._settle()
+        session = self._store.first("sessions", ("id", "=", session_id))
+        status = "deleted" if session is None else session["status"]
+        if status != "ACTIVE":
+            raise session_ended(session_id, status)
 
     def list(self, project: str, status: str | None, limit: int, cursor: str | None) -> JsonObject:
         """A page of sessions; ``status`` in any case, because documents and clients differ on it."""

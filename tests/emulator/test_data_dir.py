@@ -1,0 +1,125 @@
+"""What is kept in a folder, whatever end the emulator comes to."""
+
+from __future__ import annotations
+
+import signal
+import stat
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from cdf_functions_emulator import Settings, running
+
+from .support import Project, eventually
+from .test_server import COMMAND, command
+
+if TYPE_CHECKING:
+    from cdf_functions_emulator import Emulator
+
+CALLS = 1000
+PLACED_BEFORE_THE_KILL = (60, 350)
+
+
+def at(emulator: Emulator, project: Project) -> Project:
+    """The same project on another emulator."""
+    project.http.close()
+    again = Project(emulator)
+    again.url = project.url.replace(project.emulator.base_url, emulator.base_url)
+    again.http.base_url = again.url
+    return again
+
+
+def place(project: Project, function_id: int, answered: list[int], calls: int) -> None:
+    """Begin calls until there are enough or nobody answers; ``answered`` has those that were accepted."""
+    with (
+        suppress(httpx.TransportError),
+        project.http.__class__(base_url=project.url, headers=project.http.headers, verify=False) as http,
+    ):
+        for _ in range(calls):
+            session = http.post("/sessions", json={"items": [{"tokenExchange": True}]}).json()["items"][0]
+            answer = http.post(f"/functions/{function_id}/call", json={"nonce": session["nonce"]})
+            if answer.status_code == 201:
+                answered.append(answer.json()["id"])
+
+
+@pytest.mark.parametrize("before", PLACED_BEFORE_THE_KILL)
+def test_killed_in_the_middle_of_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int) -> None:
+    """After SIGKILL no accepted call is lost, those that ran are Failed with a reason, and functions are Ready."""
+    temporary, kept = tmp_path / "temporary", tmp_path / "kept"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    answered: list[int] = []
+    with command("--data-dir", str(kept)) as (process, emulator):
+        project = Project(emulator)
+        function_id = project.deploy("import time\ndef handle(): time.sleep(0.01); return 'done'")
+        with ThreadPoolExecutor(4) as threads:
+            for _ in range(4):
+                threads.submit(place, project, function_id, answered, CALLS // 4)
+            eventually(lambda: len(answered) >= before)
+            process.send_signal(signal.SIGKILL)
+        process.wait(10)
+    assert before <= len(answered) < CALLS
+    with command("--data-dir", str(kept)) as (process, emulator):
+        project = at(emulator, project)
+        with project.http:
+            assert project.get(f"/functions/{function_id}")["status"] == "Ready"
+            body = {"items": [{"id": id_} for id_ in answered]}
+            calls = project.post(f"/functions/{function_id}/calls/byids", body)["items"]
+            assert [call["id"] for call in calls] == answered
+            for call in calls:
+                if call["status"] == "Completed":
+                    assert project.response(call) == "done"
+                else:
+                    assert call["status"] == "Failed"
+                    assert call["error"]["message"] == "The emulator was stopped while the call was running"
+                    assert call["endTime"] >= call["startTime"]
+            assert project.run(function_id)["id"] > max(answered)
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+    assert list(temporary.iterdir()) == []
+    assert not (kept / "code").exists()
+
+
+def test_everything_is_there_again(tmp_path: Path) -> None:
+    """Functions with secrets, calls with logs, schedules and sessions outlive it, if files were deleted too."""
+    settings = Settings(data_dir=tmp_path / "new" / "folder")
+    with running(settings) as emulator:
+        project = Project(emulator)
+        source = "def handle(secrets):\n    print('hi')\n    return secrets"
+        function_id = project.deploy(source, secrets={"key": "s"})
+        project.post("/files/delete", {"items": [{"id": project.get(f"/functions/{function_id}")["fileId"]}]})
+        call = project.run(function_id)
+        item = {"name": "s", "functionId": function_id, "cronExpression": "0 0 1 1 *", "nonce": project.nonce()}
+        schedule = project.post("/functions/schedules", {"items": [item]}, 201)["items"][0]
+        failed = project.create("def handle(): pass", functionPath="nowhere.py")
+        failure = project.deployed(failed)
+        sessions = project.get("/sessions")
+    assert stat.S_IMODE((tmp_path / "new" / "folder").stat().st_mode) == 0o700
+    with running(settings) as emulator:
+        project = at(emulator, project)
+        with project.http:
+            assert project.get(f"/functions/{function_id}/calls")["items"] == [call]
+            assert (project.messages(call), project.response(call)) == (["hi"], {"key": "s"})
+            assert project.get("/functions/schedules")["items"] == [schedule]
+            assert project.get("/sessions") == sessions
+            assert project.get(f"/functions/{failed}") == failure
+            assert project.response(project.run(function_id)) == {"key": "s"}
+
+
+def test_one_emulator_at_a_time(tmp_path: Path) -> None:
+    """A second emulator on the same folder, or one on a folder that is none, ends with one line that says why."""
+    (tmp_path / "file").touch()
+    with running(Settings(data_dir=tmp_path)):
+        for folder in (tmp_path, tmp_path / "file"):
+            ended = subprocess.run(
+                [*COMMAND, "--port", "0", "--data-dir", str(folder)], capture_output=True, text=True, check=False
+            )
+            assert ended.returncode == 2
+            assert "data-dir: " in ended.stderr
+            assert str(folder) in ended.stderr
+            assert "Traceback" not in ended.stderr
