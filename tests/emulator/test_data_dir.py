@@ -7,7 +7,6 @@ import stat
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,6 +18,8 @@ from .support import Project, eventually
 from .test_server import COMMAND, command
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cdf_functions_emulator import Emulator
 
 CALLS = 1000

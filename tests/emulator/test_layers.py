@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "app": ({"errors", "settings", "routes", "service", "store", "runner"}, "it puts the layers together"),
     "server": ({"app", "settings"}, "it serves the app"),
     "__main__": ({"clock", "server", "settings"}, "it serves from the command line"),
+    "pytest_plugin": ({"server", "settings"}, "it serves while tests run"),
     "__init__": ({"clock", "server", "settings"}, "it names what is public"),
 }
 #: Packages from outside, by the parts that may import them.
