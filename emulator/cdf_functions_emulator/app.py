@@ -10,22 +10,28 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from . import errors
-from .routes import routes
+from .routes import namer, operations, routes
 from .routes.bodies import Json
 from .routes.door import Door
+from .routes.faulty import Faulty, HangUp
 from .runner import Runner
 from .service import build
 from .service.background import Background
 from .settings import Settings
 from .store import Store, StoreInUseError
 
+OPERATIONS = operations()
+
 
 class DataDirError(Exception):
     """The folder that was to keep everything cannot; the text says why."""
 
 
-def create_app(settings: Settings, base_url: str) -> ASGIApp:
-    """An emulator that will be reachable at ``base_url``; DataDirError if it has no place to keep its state."""
+def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
+    """An emulator that will be reachable at ``base_url``; DataDirError if it has no place to keep its state.
+
+    ``hang_up`` closes the connection with a client, named by its address.
+    """
 
     home = settings.data_dir
     try:
@@ -60,7 +66,8 @@ def create_app(settings: Settings, base_url: str) -> ASGIApp:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    return Door(app)
+    app.state.operations = OPERATIONS
+    return Door(app, Faulty(app, settings.faults, namer(), hang_up))
 
 
 async def _api_error(request: Request, error: Exception) -> Response:

@@ -105,5 +105,10 @@ def body_too_large(limit: int) -> ApiError:  # noqa: D103
     return ApiError(413, f"The request body is larger than {limit} bytes")
 
 
+def ordered_failure(status: int, retry_after: int | None) -> ApiError:  # noqa: D103
+    headers = None if retry_after is None else {"Retry-After": str(retry_after)}
+    return ApiError(status, "This failure was ordered from the emulator", headers=headers)
+
+
 def internal() -> ApiError:  # noqa: D103
     return ApiError(500, "The emulator failed; its own log has the traceback")

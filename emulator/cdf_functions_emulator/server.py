@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import uvicorn
 
-from .app import DataDirError, create_app
+from .app import OPERATIONS, DataDirError, create_app
+from .faults import ANY, Fault, Kind
 from .settings import Settings
 
 __all__ = ["DataDirError", "Emulator", "address", "listen", "prepare", "running"]
@@ -31,6 +32,30 @@ class Emulator:
     def token_url(self) -> str:
         """Where client credentials are exchanged for a bearer token."""
         return f"{self.base_url}/oauth2/token"
+
+    def fault(
+        self,
+        kind: Kind,
+        operation: str = ANY,
+        *,
+        times: int = 1,
+        status: int = 503,
+        seconds: float = 1.0,
+        retry_after: int | None = None,
+    ) -> None:
+        """Let the next ``times`` requests go wrong, as ``Fault`` says; of an emulator in this process only.
+
+        Examples:
+            emulator.fault("lost", "POST /functions/{functionId}/call")
+            emulator.fault("status", status=429, retry_after=2, times=3)
+        """
+        if operation not in {ANY, *OPERATIONS}:
+            raise ValueError(f"operation: expected one of the spec or {ANY!r}, got {operation!r}")
+        self.settings.faults.add(Fault(kind, operation, times, status, seconds, retry_after))
+
+    def clear_faults(self) -> None:
+        """Let nothing go wrong any more."""
+        self.settings.faults.clear()
 
     @property
     def client_id(self) -> str:  # noqa: D102
@@ -103,8 +128,14 @@ def address(listener: socket.socket) -> str:
 
 def prepare(settings: Settings, listener: socket.socket) -> uvicorn.Server:
     """A server for the listener, or DataDirError; its ``run`` blocks until it is told to exit."""
+
+    def hang_up(client: tuple[str, int]) -> None:
+        for connection in list(server.server_state.connections):
+            if getattr(connection, "client", None) == client:
+                connection.transport.abort()
+
     config = uvicorn.Config(
-        create_app(settings, address(listener)),
+        create_app(settings, address(listener), hang_up),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -113,4 +144,5 @@ def prepare(settings: Settings, listener: socket.socket) -> uvicorn.Server:
         timeout_graceful_shutdown=GRACE_S,
         timeout_keep_alive=KEEP_ALIVE_S,
     )
-    return uvicorn.Server(config)
+    server = uvicorn.Server(config)
+    return server

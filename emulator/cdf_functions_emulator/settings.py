@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .clock import Clock
+from .faults import Faults
 
 MB = 1024 * 1024
 
@@ -24,3 +25,4 @@ class Settings:
     #: Where everything is kept from one start to the next; in memory without it.
     data_dir: Path | None = None
     clock: Clock = field(default_factory=Clock)
+    faults: Faults = field(default_factory=Faults)

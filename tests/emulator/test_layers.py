@@ -10,22 +10,26 @@ import pytest
 import cdf_functions_emulator
 
 ROOT = Path(cdf_functions_emulator.__file__).parent
-SHARED = {"errors", "validation", "settings", "clock"}
+SHARED = {"errors", "validation", "settings", "clock", "faults"}
 
 #: Of each part of the package, the other parts that it may import, and why no more.
 MAY_IMPORT = {
     "errors": (set[str](), "it is what everybody raises"),
     "clock": (set[str](), "time depends on nothing"),
     "_worker": (set[str](), "it runs in the function's process, which has none of this package"),
-    "settings": ({"clock"}, "settings are values"),
+    "faults": (set[str](), "faults are values"),
+    "settings": ({"clock", "faults"}, "settings are values"),
     "validation": ({"errors"}, "a check knows a value and its path"),
     "store": ({"validation"}, "the store remembers and decides nothing"),
     "process": ({"errors"}, "a process knows one call at a time"),
     "runner": ({"errors", "process"}, "the runner runs code, and need not know who asked"),
     "service": ({*SHARED, "store", "runner"}, "rules are the same whatever carries the requests"),
-    "routes": ({"errors", "validation", "service"}, "routes decide nothing, so they need nothing to decide with"),
+    "routes": (
+        {"errors", "faults", "validation", "service"},
+        "routes decide nothing, so they need nothing to decide with",
+    ),
     "app": ({"errors", "settings", "routes", "service", "store", "runner"}, "it puts the layers together"),
-    "server": ({"app", "settings"}, "it serves the app"),
+    "server": ({"app", "faults", "settings"}, "it serves the app"),
     "__main__": ({"clock", "server", "settings"}, "it serves from the command line"),
     "pytest_plugin": ({"server", "settings"}, "it serves while tests run"),
     "__init__": ({"clock", "server", "settings"}, "it names what is public"),

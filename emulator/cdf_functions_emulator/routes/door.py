@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import ApiError, foreign_page
 from .bodies import Json, services
@@ -21,13 +21,14 @@ UPLOAD = "/files/upload/"
 class Door:
     """Around the whole app, so that its every answer, whatever went wrong, has an ``x-request-id``."""
 
-    def __init__(self, app: Starlette) -> None:
+    def __init__(self, app: Starlette, behind: ASGIApp) -> None:
         self._app = app
+        self._behind = behind
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand on what is not one."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._behind(scope, receive, send)
             return
 
         async def send_with_id(message: Message) -> None:
@@ -41,7 +42,7 @@ class Door:
             await Json(error.body, error.status, error.headers)(scope, receive, send_with_id)
         else:
             try:
-                await self._app(scope, receive, send_with_id)
+                await self._behind(scope, receive, send_with_id)
             except Exception:
                 # It was answered as 500. Raised further it would cost the client its connection.
                 log.exception("%s %s", scope["method"], scope["path"])
@@ -54,7 +55,8 @@ class Door:
         if origin is not None and not _is_loopback(origin):
             raise foreign_page("Origin", origin)
         path: str = request.scope["path"]
-        if path.startswith("/api/") and not (request.method == "PUT" and UPLOAD in path):
+        open_ = path == "/oauth2/token" or (request.method == "PUT" and UPLOAD in path)
+        if not open_:
             authorization = request.headers.get("authorization")
             request.state.caller = services(self._app).tokens.authenticate(authorization)
 

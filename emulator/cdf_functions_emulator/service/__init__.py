@@ -19,6 +19,7 @@ from .tokens import Tokens
 class Services:
     """One service per resource, over one store and one runner."""
 
+    settings: Settings
     tokens: Tokens
     sessions: Sessions
     files: Files
@@ -43,4 +44,4 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     calls = Calls(store, settings.clock, runner, background, functions, sessions, tokens, base_url)
     scheduler = Scheduler(store, settings.clock, calls)
     schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
-    return Services(tokens, sessions, files, functions, calls, schedules, scheduler)
+    return Services(settings, tokens, sessions, files, functions, calls, schedules, scheduler)
