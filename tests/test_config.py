@@ -66,6 +66,7 @@ def test_client_from_environment(kind: type[Client | AsyncClient], monkeypatch: 
     """Both clients can be made from the process's own environment."""
     for name, value in {**PLACE, "CDF_TOKEN": "t"}.items():
         monkeypatch.setenv(name, value)
+    assert kind.from_env(timeout=5, session="oneshot").config.timeout == 5
     assert repr(kind.from_env()) == f"{kind.__name__}(project='p', base_url='https://westeurope-1.cognitedata.com')"
 
 

@@ -17,7 +17,7 @@ def test_first_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     exec(compile(EXAMPLES[0], "README.md", "exec"), {})
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("Completed 0:00:0")
+    assert re.fullmatch(r"Completed 20\d\d-.*\+00:00 20\d\d-.*\+00:00", lines[0])
     assert lines[1] == "{'doubled': 42, 'secrets': []}"
     assert re.fullmatch(r"20\d\d-.*\+00:00 run \d+ got {'x': 21}", lines[2])
 

@@ -24,7 +24,6 @@ class Exchange:
 
     Attributes:
         operation: the operationId of the spec, for error texts and the log
-        timeout: seconds that each read and write, and all tries together, may take; None for the client's own settings
         once: never sent again by the httpx layer; whoever asks sees to it
         public: sent without the token
         status: filled in by the httpx layer when a success has come back
@@ -32,7 +31,6 @@ class Exchange:
     """
 
     operation: str
-    timeout: float | None = None
     once: bool = False
     public: bool = False
     status: int | None = None
@@ -69,9 +67,9 @@ CURRENT: ContextVar[Exchange | None] = ContextVar("cdf_functions.exchange", defa
 
 
 @contextmanager
-def exchange(operation: str, timeout: float | None = None, *, once: bool = False) -> Generator[Exchange]:
+def exchange(operation: str, *, once: bool = False) -> Generator[Exchange]:
     """Surround the call of one generated function; an answer that it cannot parse becomes an ApiError."""
-    one = Exchange(operation, timeout, once)
+    one = Exchange(operation, once)
     token = CURRENT.set(one)
     try:
         yield one

@@ -1,5 +1,6 @@
 """Settings for the requests of one block of code."""
 
+import math
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,15 +9,23 @@ from datetime import timedelta
 from attrs import evolve, frozen
 
 from cdf_functions import _check
+from cdf_functions._polling import STEADY_PAUSE, Deadline
 from cdf_functions._retry import Retries
 
 
 @frozen
 class Options:
-    """What overrides a client's own settings; None leaves them."""
+    """What overrides a client's own settings; None leaves them.
+
+    Attributes:
+        timeout: seconds that connecting, and each read and write, may take
+        retries: how patiently to ask again
+        within: seconds that no request, with all its tries, may exceed
+    """
 
     timeout: float | None = None
     retries: Retries | None = None
+    within: float | None = None
 
 
 NO_OPTIONS = Options()
@@ -41,6 +50,20 @@ def request_options(*, timeout: float | timedelta | None = None, retries: Retrie
         wanted = evolve(wanted, timeout=_check.seconds(timeout, "timeout"))
     if retries is not None:
         wanted = evolve(wanted, retries=_check.instance(retries, Retries, "retries"))
+    with _set(wanted):
+        yield
+
+
+@contextmanager
+def before(deadline: Deadline) -> Generator[None]:
+    """Let the requests of a block take no longer than what is left before a deadline, or a moment if nothing is."""
+    within = None if math.isinf(deadline.seconds) else max(deadline.remaining, STEADY_PAUSE)
+    with _set(evolve(OPTIONS.get(), within=within)):
+        yield
+
+
+@contextmanager
+def _set(wanted: Options) -> Generator[None]:
     token = OPTIONS.set(wanted)
     try:
         yield

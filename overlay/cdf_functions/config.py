@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 from attrs import field, frozen
 
@@ -66,6 +66,15 @@ def _check_base_url(_instance: object, _attribute: object, value: str) -> None:
     address = _check.text(value, "base_url", 2000)
     if not _ADDRESS.fullmatch(address) or "/api/v1" in address:
         raise ValueError("base_url: expected an address like https://westeurope-1.cognitedata.com, without /api/v1")
+
+
+class Settings(TypedDict, total=False):
+    """What may be said of a client besides where it works and as whom; see Config."""
+
+    timeout: float
+    retries: Retries
+    session: SessionStrategy
+    httpx_args: Mapping[str, Any]
 
 
 @frozen(kw_only=True)

@@ -161,7 +161,7 @@ class NoAnswerError(CdfError):
 
 
 class AmbiguousCallError(NoAnswerError):
-    """A call was sent and its answer lost: a run may have been started, or not.
+    """A call was sent and its answer lost, or of no use: a run may have been started, or not.
 
     Nothing is sent again, for that could start a second run.
 

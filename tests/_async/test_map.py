@@ -322,3 +322,17 @@ async def test_wrong_journal(tmp_path: Path, content: str, inputs: int, text: st
                 await taken(client.functions.map(1, inputs=numbers(inputs), journal=journal))
     assert fake.placed == []
     assert journal.read_text() == content
+
+
+async def test_broken_answer_in_a_map(tmp_path: Path) -> None:
+    """A call that broke the service is in doubt, too: the journal does not take it for one that was refused."""
+    journal = tmp_path / "map.jsonl"
+    script = Service().script()
+    script[CALL] = Answer(504, b"<html>")
+    script["POST /functions/1/calls/list"] = Answer(200, {"items": []})
+    with scripted({}) as service:
+        service.script = script
+        async with scripted_client(service) as client:
+            with pytest.raises(AmbiguousCallError):
+                await taken(client.functions.map(1, inputs=numbers(1), journal=journal))
+    assert '"call": null' not in journal.read_text()

@@ -134,15 +134,27 @@ def test_deadline_bounds_placing() -> None:
     assert time.monotonic() - started < 1
 
 
-@pytest.mark.parametrize("fault", [LOST, Answer(201, RUNNING, delay=0.8), Answer(201, b'{"id": 7', {})])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        LOST,
+        Answer(201, RUNNING, delay=0.8),
+        Answer(201, b'{"id": 7', {}),
+        Answer(201, b"<html>", {"content-type": "text/html"}),
+        Answer(201, b"garbage", {"content-encoding": "gzip"}),
+        Answer(500, {"error": {"code": 500, "message": "oops"}}),
+        Answer(504, b"<html>"),
+    ],
+)
 def test_call_is_never_sent_twice(fault: Answer) -> None:
     """A call that may have arrived is not sent again, whatever became of the answer."""
     listing = Answer(200, {"items": []})
     with scripted({**nonces(), CALL: fault, "POST /functions/1/calls/list": listing}) as service:
         with scripted_client(service) as client:
-            with pytest.raises(Exception, match="callFunction"):
+            with pytest.raises(AmbiguousCallError, match="callFunction"):
                 client.functions.call(id=1)
     assert service.operations().count(CALL) == 1
+    assert "POST /sessions/revoke" not in service.operations()
 
 
 @pytest.mark.parametrize(
@@ -251,3 +263,24 @@ def test_given_nonce_is_not_sent_when_old(monkeypatch: pytest.MonkeyPatch) -> No
             with pytest.raises(TooManyRequestsError):
                 client.functions.call(id=1, nonce="mine")
     assert service.operations().count(CALL) == 1
+
+
+def test_deadline_covers_what_comes_before_the_call() -> None:
+    """Looking the function up and making the session do not outlast the time that the call was given."""
+    slow = {**nonces(), CALL: PLACED}
+    for operation, fault in ((BYIDS, BUSY), ("POST /sessions", Answer(200, {}, delay=1.0))):
+        with scripted({**slow, operation: fault}) as service:
+            with Client(project="p", base_url=service.base_url, credentials=Token("t")) as client:
+                started = time.monotonic()
+                with pytest.raises((NoAnswerError, ServerError)):
+                    client.functions.call(id=1, timeout=0.3)
+                assert time.monotonic() - started < 0.6
+        assert CALL not in service.operations()
+
+
+def test_garbled_compression_is_no_answer() -> None:
+    """A body that cannot be unpacked is told as one of our errors, and asked for again where that is safe."""
+    garbled = Answer(200, b"garbage", {"content-encoding": "gzip"})
+    with scripted({BYIDS: [garbled, FUNCTION]}) as service:
+        with scripted_client(service) as client:
+            assert (client.functions.retrieve(id=1)).name == "f"

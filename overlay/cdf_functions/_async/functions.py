@@ -16,6 +16,7 @@ from cdf_functions._gate import PER_FUNCTION
 from cdf_functions._handler import check_path
 from cdf_functions._limits import FunctionsLimits, FunctionsStatus
 from cdf_functions._mapping import Progress, tasks
+from cdf_functions._options import before
 from cdf_functions._polling import Deadline
 from cdf_functions._requests import chunks, function_filter, function_references, function_write
 from cdf_functions._time import TimeRange
@@ -360,7 +361,8 @@ class AsyncFunctionsAPI:
                 place for secrets: the service keeps it
             wait: False to give the call back as soon as it is placed
             nonce: of a session that you made yourself, less than a minute ago; normally one is made behind the scenes
-            timeout: seconds, or a timedelta, to wait at most; None for as long as the service lets a run take
+            timeout: seconds, or a timedelta, for all of it; None for as long as the service lets a run take. Only the
+                answer to the call itself is waited for as long as any other, for without it the run is in doubt
             raise_on_failure: False to give back a call that ended Failed or Timeout like any other
             on_ambiguous: what to do when the answer to the call is lost, so that it may have started a run or not:
                 ``"raise"``; or ``"adopt"`` the one call that has started since, if there is just one, which is right
@@ -379,7 +381,8 @@ class AsyncFunctionsAPI:
         if nonce is not None:
             _check.text(nonce, "nonce", _check.MAX_NONCE)
         _check.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
-        function_id = await self._memory.existing(identifier)
+        with before(deadline):
+            function_id = await self._memory.existing(identifier)
         try:
             call = await self._placing.place(function_id, plain, deadline, nonce, on_ambiguous)
         except NotFoundError:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from cdf_functions._concurrency import async_sleep
-from cdf_functions._options import OPTIONS
+from cdf_functions._options import OPTIONS, before
 from cdf_functions._polling import Deadline
 from cdf_functions._retry import Attempts, Retries
 from cdf_functions._sessions import CHAINED, CreatedSession, tells_of_chaining
@@ -70,7 +70,8 @@ class AsyncPlacing:
         while True:
             if nonce is None and (session is None or time.monotonic() - made_at > NONCE_GOOD_FOR):
                 await self._revoke(session)
-                made_at, session = time.monotonic(), await self._sessions.create()
+                with before(deadline or Deadline()):
+                    made_at, session = time.monotonic(), await self._sessions.create()
             since = self.service_time()
             attempts.made += 1
             failure: ApiError | NoAnswerError
@@ -81,6 +82,8 @@ class AsyncPlacing:
                     return await self._settle(function_id, since, error, on_ambiguous)
                 failure, pause = error, attempts.pause()
             except ApiError as error:
+                if not (error.retryable or 400 <= error.status < 500):  # it may have started a run before it broke
+                    return await self._settle(function_id, since, error, on_ambiguous)
                 if tells_of_chaining(error.message):
                     error.add_note(CHAINED)
                 failure, pause = error, attempts.pause(error.retry_after) if error.retryable else None
@@ -119,9 +122,9 @@ class AsyncPlacing:
         return self._chosen(function_id, candidates, "an earlier run died while it was placing one", on_ambiguous)
 
     async def _settle(
-        self, function_id: int, since: datetime, error: NoAnswerError, on_ambiguous: OnAmbiguous
+        self, function_id: int, since: datetime, error: ApiError | NoAnswerError, on_ambiguous: OnAmbiguous
     ) -> AsyncFunctionCall:
-        """After a lost answer: the one call that it can have been, if the caller vouches for that; else an error."""
+        """The call that a lost or useless answer can have been of, if the caller vouches for that; else an error."""
         try:
             return self._chosen(function_id, await self._candidates(function_id, since), str(error), on_ambiguous)
         except AmbiguousCallError as ambiguous:

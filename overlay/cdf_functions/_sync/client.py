@@ -3,11 +3,11 @@
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from cdf_functions._calls import parse_call_token
 from cdf_functions._retry import Retries
-from cdf_functions.config import TIMEOUT, Config, SessionStrategy, address_of, config_from_env
+from cdf_functions.config import TIMEOUT, Config, SessionStrategy, Settings, address_of, config_from_env
 from cdf_functions.credentials import Credentials
 
 from .calls import FunctionCall
@@ -66,8 +66,8 @@ class Client:
         )
 
     @classmethod
-    def from_env(cls) -> Self:
-        """Make a client from the environment.
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """Make a client from the environment; ``timeout`` and the other settings are those of the class itself.
 
         Reads ``CDF_PROJECT``; ``CDF_CLUSTER`` or ``CDF_URL``; then ``CDF_TOKEN``, or ``IDP_CLIENT_ID`` and
         ``IDP_CLIENT_SECRET`` with ``IDP_TOKEN_URL`` or ``IDP_TENANT_ID``, and ``IDP_SCOPES`` and ``IDP_AUDIENCE`` where
@@ -76,13 +76,14 @@ class Client:
         Raises:
             ValueError: naming the variable that is missing
         """
-        client = cls.__new__(cls)
-        client._start(config_from_env())
-        return client
+        found = config_from_env()
+        return cls(project=found.project, base_url=found.base_url, credentials=found.credentials, **settings)
 
     @classmethod
-    def from_cognite(cls, client: Any) -> Self:
+    def from_cognite(cls, client: Any, **settings: Unpack[Settings]) -> Self:
         """Make a client for the project, the address and the credentials of a ``CogniteClient`` of ``cognite-sdk``.
+
+        ``timeout`` and the other settings are those of the class itself.
 
         Raises:
             TypeError: if it has no such config
@@ -93,9 +94,7 @@ class Client:
         )
         if project is None or base_url is None or credentials is None:
             raise TypeError(f"client: expected a CogniteClient, got {type(client).__name__}")
-        made = cls.__new__(cls)
-        made._start(Config(project=project, base_url=base_url, credentials=credentials))
-        return made
+        return cls(project=project, base_url=base_url, credentials=credentials, **settings)
 
     def _start(self, config: Config) -> None:
         self.config = config

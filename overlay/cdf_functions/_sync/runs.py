@@ -8,7 +8,8 @@ from typing import Any
 from cdf_functions._calls import COMPLETED, CallFields, FunctionCallLog, FunctionCallLogEntry, NewLines
 from cdf_functions._concurrency import sleep
 from cdf_functions._exchange import exchange
-from cdf_functions._polling import GRACE, STEADY_PAUSE, Deadline, pause_after
+from cdf_functions._options import before
+from cdf_functions._polling import GRACE, Deadline, pause_after
 from cdf_functions._requests import call_request
 from cdf_functions.errors import ApiError, CallFailedError, CdfError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import Client as Api
@@ -49,15 +50,13 @@ class Runs:
             answer = get_call.sync_detailed(function_id, call_id, client=self._api)
             return one.unwrap(answer, models.FunctionCall)
 
-    def look(
-        self, function_id: int, call_ids: Sequence[int], timeout: float | None = None
-    ) -> list[models.FunctionCall]:
+    def look(self, function_id: int, call_ids: Sequence[int]) -> list[models.FunctionCall]:
         """Look at many runs of a function at once (operation getCallsByIds).
 
         Those that the service does not find, as may be right after their start, are left out.
         """
         body = models.CallReferences([models.IdReference(id) for id in call_ids], ignore_unknown_ids=True)
-        with exchange("getCallsByIds", timeout) as one:
+        with exchange("getCallsByIds") as one:
             answer = get_calls_by_ids.sync_detailed(function_id, client=self._api, body=body)
             return one.listed(one.unwrap(answer, models.FunctionCallList).items, models.FunctionCall)
 
@@ -122,9 +121,9 @@ class Runs:
             raise CallFailedError(call, call.error, self.log_tail(call))
 
     def _refresh(self, call: CallFields, deadline: Deadline) -> None:
-        timeout = None if math.isinf(deadline.seconds) else max(deadline.remaining, STEADY_PAUSE)
         try:
-            found = self.look(call.function_id, [call.id], timeout)
+            with before(deadline):
+                found = self.look(call.function_id, [call.id])
         except NoAnswerError as error:
             if deadline.remaining:
                 raise

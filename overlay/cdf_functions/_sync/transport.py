@@ -6,6 +6,7 @@ connection is a NoAnswerError, and any answer but a JSON success is an ApiError.
 """
 
 import logging
+import math
 import platform
 import time
 from datetime import UTC, datetime, timedelta
@@ -83,11 +84,12 @@ class Http(httpx.Client):
     ) -> tuple[httpx.Response, ApiError | None]:
         """Send until there is a success, or nothing more to be tried; the last answer, and the refusal that it is."""
         chosen = OPTIONS.get()
-        timeout = exchange.timeout if exchange.timeout is not None else chosen.timeout
+        timeout = chosen.timeout if chosen.timeout is not None else self.timeout.read
+        within = math.inf if chosen.within is None else chosen.within
         if timeout is not None:
-            request.extensions["timeout"] = httpx.Timeout(timeout).as_dict()
+            request.extensions["timeout"] = httpx.Timeout(min(timeout, within)).as_dict()
         policy = Retries(1) if exchange.once else (chosen.retries or self._retries)
-        attempts = Attempts(policy if exchange.timeout is None else policy.no_longer_than(exchange.timeout))
+        attempts = Attempts(policy.no_longer_than(within))
         while True:
             attempts.made += 1
             try:
@@ -129,7 +131,7 @@ class Http(httpx.Client):
         started = time.monotonic()
         try:
             response = super().send(request, **options)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             sent = not isinstance(error, NEVER_LEFT)
             where = f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
