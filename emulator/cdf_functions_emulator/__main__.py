@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .clock import Clock
 from .server import DataDirError, address, listen, prepare
-from .settings import Settings
+from .settings import PROFILES, Settings
 
 HELP = """\
 cdf-functions emulator on {url}, until Ctrl-C. Any project name works; {kept}.
@@ -34,10 +34,10 @@ def main() -> None:
     parser.add_argument(
         "--call-timeout",
         type=_positive,
-        default=defaults.call_timeout_s,
         metavar="SECONDS",
-        help="after which a call is ended as Timeout (%(default)s)",
+        help="after which a call is ended as Timeout (that of the profile)",
     )
+    parser.add_argument("--profile", choices=list(PROFILES), default=defaults.profile, help="limits of (%(default)s)")
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep everything there (nothing is kept)")
     parser.add_argument(
         "--speed",
@@ -51,6 +51,7 @@ def main() -> None:
         client_id=arguments.client_id,
         client_secret=arguments.client_secret,
         strict_auth=arguments.strict_auth,
+        profile=arguments.profile,
         call_timeout_s=arguments.call_timeout,
         data_dir=arguments.data_dir,
         clock=Clock(arguments.speed),

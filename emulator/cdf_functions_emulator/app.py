@@ -43,7 +43,7 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        runner = Runner(settings.call_timeout_s, home and home / "code")
+        runner = Runner(settings.timeout_s, home and home / "code")
         background = Background()
         services = build(store, runner, background, settings, base_url)
         await services.resume()

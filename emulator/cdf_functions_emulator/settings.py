@@ -2,16 +2,46 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from .clock import Clock
 from .faults import Faults
 
-MB = 1024 * 1024
+KB = 1024
+MB = 1024 * KB
 
 MAX_RUNNING_PER_FUNCTION = 100
 MAX_RUNNING_PER_PROJECT = 250
-MAX_DATA_BYTES = 9 * MB
 MAX_RESPONSE_BYTES = 1 * MB
+
+Cloud = Literal["gcp", "azure", "aws"]
+
+
+@dataclass(frozen=True)
+class Range:
+    """What may be chosen, and what it is if nothing is chosen."""
+
+    min: float
+    max: float
+    default: float
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The limits of the service on one cloud. Where a range has one value, whatever is asked for becomes that."""
+
+    timeout_s: float
+    data_bytes: int
+    cpu: Range
+    memory: Range
+    shows_response_size: bool
+
+
+PROFILES: dict[Cloud, Profile] = {
+    "gcp": Profile(9 * 60.0, 9 * MB, Range(1.0, 3.0, 1.0), Range(1.5, 5.0, 1.5), True),
+    "azure": Profile(10 * 60.0, 36 * KB, Range(1.0, 1.0, 1.0), Range(2.0, 2.0, 2.0), False),
+    "aws": Profile(10 * 60.0, 240 * KB, Range(1.0, 1.0, 1.0), Range(1.5, 1.5, 1.5), False),
+}
 
 
 @dataclass(frozen=True)
@@ -21,8 +51,20 @@ class Settings:
     client_id: str = "emulator-client"
     client_secret: str = "emulator-secret"  # noqa: S105 - a documented default, worth nothing outside loopback
     strict_auth: bool = False
-    call_timeout_s: float = 9 * 60.0
+    #: Whose limits it keeps.
+    profile: Cloud = "gcp"
+    #: That of the profile if not given.
+    call_timeout_s: float | None = None
     #: Where everything is kept from one start to the next; in memory without it.
     data_dir: Path | None = None
     clock: Clock = field(default_factory=Clock)
     faults: Faults = field(default_factory=Faults)
+
+    @property
+    def limits(self) -> Profile:  # noqa: D102
+        return PROFILES[self.profile]
+
+    @property
+    def timeout_s(self) -> float:
+        """After how long a call is ended."""
+        return self.limits.timeout_s if self.call_timeout_s is None else self.call_timeout_s

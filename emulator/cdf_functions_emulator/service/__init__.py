@@ -41,7 +41,7 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     sessions = Sessions(store, settings)
     files = Files(store, settings.clock, base_url)
     functions = Functions(store, settings, runner, background, files)
-    calls = Calls(store, settings.clock, runner, background, functions, sessions, tokens, base_url)
+    calls = Calls(store, settings, runner, background, functions, sessions, tokens, base_url)
     scheduler = Scheduler(store, settings.clock, calls)
     schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
     return Services(settings, tokens, sessions, files, functions, calls, schedules, scheduler)

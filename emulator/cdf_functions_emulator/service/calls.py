@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from ..clock import Clock
 from ..errors import ApiError, JsonObject, not_ready, too_large, too_many_running
 from ..runner import Runner
-from ..settings import MAX_DATA_BYTES, MAX_RESPONSE_BYTES, MAX_RUNNING_PER_FUNCTION, MAX_RUNNING_PER_PROJECT
+from ..settings import MAX_RESPONSE_BYTES, MAX_RUNNING_PER_FUNCTION, MAX_RUNNING_PER_PROJECT, Settings
 from ..store import Row, Store, Where
 from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, text
 from .background import Background
@@ -45,7 +44,7 @@ class Calls:
     def __init__(
         self,
         store: Store,
-        clock: Clock,
+        settings: Settings,
         runner: Runner,
         background: Background,
         functions: Functions,
@@ -54,7 +53,8 @@ class Calls:
         base_url: str,
     ) -> None:
         self._store = store
-        self._clock = clock
+        self._clock = settings.clock
+        self._max_data = settings.limits.data_bytes
         self._runner = runner
         self._background = background
         self._functions = functions
@@ -69,8 +69,8 @@ class Calls:
         data: JsonObject = request.get("data", {})
         if function["status"] != "Ready":
             raise not_ready(function_id, function["status"])
-        if (size := len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())) > MAX_DATA_BYTES:
-            raise too_large("data", MAX_DATA_BYTES, size)
+        if (size := len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())) > self._max_data:
+            raise too_large("data", self._max_data, size)
         self._check_running(project, function_id)
         with self._store.transaction():
             session_id = self._sessions.bind(project, request["nonce"])

@@ -3,6 +3,7 @@
 import platform
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from ..errors import JsonObject, bad_request, duplicate
@@ -10,63 +11,22 @@ from ..runner import DeployError, Runner
 from ..settings import MAX_RESPONSE_BYTES, MB, Settings
 from ..store import Row, Store, Where
 from ..validation import (
-    EXTERNAL_ID,
     ID,
     IDENTIFIER,
     LIMIT,
     RANGE,
-    any_object,
-    array,
     by_ids,
-    exactly_one,
-    mapping,
-    number,
     one_of,
     shape,
     text,
 )
 from .background import Background
 from .files import Files
+from .function_fields import METADATA, RUNTIMES, creation
 from .lookup import look_up
 
 STATUSES = ("Queued", "Deploying", "Ready", "Failed")
-RUNTIMES = ("py310", "py311", "py312", "py313", "py314")
-CPU = {"min": 1.0, "max": 3.0, "default": 1.0}
-MEMORY = {"min": 1.5, "max": 5.0, "default": 1.5}
 
-METADATA = mapping(text(1, 32), text(0, 512), 16)
-SECRET_NAME = text(
-    1, 15, r"(?!token$|indexUrl$|extraIndexUrls$)[A-Za-z0-9_-]+", "letters, digits and dashes, not a reserved name"
-)
-VARIABLE_NAME = text(1, 500, r"[A-Za-z_][A-Za-z0-9_]*", "letters, digits and underscores")
-VARIABLE = text(0, 25_000, r"[^\0]*", "without NUL")
-WRITE = shape(
-    {"name": text(1, 140), "fileId": ID},
-    {
-        "externalId": EXTERNAL_ID,
-        "owner": text(1, 128),
-        "description": text(1, 500),
-        "metadata": METADATA,
-        "secrets": mapping(SECRET_NAME, text(0, 25_000), 30),
-        "functionPath": text(1, 500, r"(?!/)(?!(.*/)?\.\.(/|$))[^\0]*\.py", "a relative path to a .py file"),
-        "envVars": mapping(VARIABLE_NAME, VARIABLE, 100),
-        "cpu": number(CPU["min"], CPU["max"]),
-        "memory": number(MEMORY["min"], MEMORY["max"]),
-        "runtime": one_of(*RUNTIMES),
-        "indexUrl": text(1, 2000),
-        "extraIndexUrls": array(text(1, 2000), 0, 100),
-    },
-)
-
-
-def _write(value: object, path: str) -> JsonObject:
-    """As the real service does, take an empty string for nothing given."""
-    given = {name: each for name, each in any_object(value, path).items() if each != ""}
-    written: JsonObject = WRITE(given, path)
-    return written
-
-
-CREATE = exactly_one(_write)
 BY_IDS = by_ids(IDENTIFIER, 10)
 LIST = shape(
     optional={
@@ -95,10 +55,11 @@ class Functions:
         self._runner = runner
         self._background = background
         self._files = files
+        self._check = creation(settings.limits)
 
     def create(self, project: str, body: Any) -> JsonObject:
         """Accept the function as Queued; its deployment goes on after the answer."""
-        given: JsonObject = CREATE(body, "")["items"][0]
+        given: JsonObject = self._check(body, "")["items"][0]
         archive = self._files.content(project, given["fileId"])
         if archive is None:
             raise bad_request(f"items[0].fileId: nothing was uploaded yet to the file {given['fileId']}")
@@ -112,8 +73,8 @@ class Functions:
             "id": self._store.next_id("functions"),
             "createdTime": self._settings.clock.now_ms(),
             "functionPath": "handler.py",
-            "cpu": CPU["default"],
-            "memory": MEMORY["default"],
+            "cpu": self._settings.limits.cpu.default,
+            "memory": self._settings.limits.memory.default,
             "runtime": f"py{sys.version_info.major}{sys.version_info.minor}",
             "runtimeVersion": f"Python {platform.python_version()}",
             "functionType": "classic",
@@ -162,13 +123,14 @@ class Functions:
         return {}
 
     def limits(self) -> JsonObject:  # noqa: D102
-        return {
-            "timeoutMinutes": max(1, round(self._settings.call_timeout_s / 60)),
-            "cpuCores": CPU,
-            "memoryGb": MEMORY,
+        limits = self._settings.limits
+        shown = {
+            "timeoutMinutes": max(1, round(self._settings.timeout_s / 60)),
+            "cpuCores": asdict(limits.cpu),
+            "memoryGb": asdict(limits.memory),
             "runtimes": list(RUNTIMES),
-            "responseSizeMb": MAX_RESPONSE_BYTES // MB,
         }
+        return {**shown, "responseSizeMb": MAX_RESPONSE_BYTES // MB} if limits.shows_response_size else shown
 
     def status(self) -> JsonObject:
         """Every project is activated, whether asked for or asked to be: locally nothing has to be prepared."""
