@@ -146,7 +146,7 @@ async def test_failed_upload_creates_nothing(tmp_path: Path) -> None:
 
 
 async def test_field_newer_than_this_package() -> None:
-    """A field that has no property yet is reachable by its name, and one that the spec does not know is in the model."""
+    """A field that has no property yet is there by its name; one that the spec does not know is in the model."""
     answer = {**QUEUED, "runtimeVersion": "Python 3.11.10", "brandNew": 5}
     with scripted({"POST /functions/byids": Answer(200, {"items": [answer]})}) as service:
         async with AsyncClient(project="p", base_url=service.base_url, credentials=Token("t")) as client:
