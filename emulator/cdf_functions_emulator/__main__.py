@@ -38,6 +38,7 @@ def main() -> None:
         help="after which a call is ended as Timeout (that of the profile)",
     )
     parser.add_argument("--profile", choices=list(PROFILES), default=defaults.profile, help="limits of (%(default)s)")
+    parser.add_argument("--no-install", action="store_true", help="do not install what requirements.txt asks for")
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep everything there (nothing is kept)")
     parser.add_argument(
         "--speed",
@@ -53,6 +54,7 @@ def main() -> None:
         strict_auth=arguments.strict_auth,
         profile=arguments.profile,
         call_timeout_s=arguments.call_timeout,
+        install=not arguments.no_install,
         data_dir=arguments.data_dir,
         clock=Clock(arguments.speed),
     )

@@ -1,7 +1,10 @@
 """Puts the layers together: one ASGI app, whose lifespan is that of the store, the runner and what they run."""
 
+import os
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -10,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from . import errors
+from .environments import Environments
 from .routes import namer, operations, routes
 from .routes.bodies import Json
 from .routes.door import Door
@@ -43,7 +47,8 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        runner = Runner(settings.timeout_s, home and home / "code")
+        environments = Environments(home / "environments" if home else _cache()) if settings.install else None
+        runner = Runner(settings.timeout_s, home and home / "code", environments)
         background = Background()
         services = build(store, runner, background, settings, base_url)
         await services.resume()
@@ -68,6 +73,12 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
     app.router.redirect_slashes = False
     app.state.operations = OPERATIONS
     return Door(app, Faulty(app, settings.faults, namer(), hang_up))
+
+
+def _cache() -> Path:
+    """Where this user's caches are, by the convention of Linux desktops or of macOS."""
+    default = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return Path(os.environ.get("XDG_CACHE_HOME") or default) / "cdf-functions-emulator" / "environments"
 
 
 async def _api_error(request: Request, error: Exception) -> Response:

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +40,7 @@ class WorkerProcess:
     nothing that a handler prints can get between them.
     """
 
-    def __init__(self, directory: Path, function_path: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, python: str, directory: Path, function_path: str, environment: Mapping[str, str]) -> None:
         self._loop = asyncio.get_running_loop()
         self._on_lines: Callable[[list[str]], None] | None = None
         self._partial = b""
@@ -53,7 +52,7 @@ class WorkerProcess:
         inherited = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", str(WORKER), str(theirs.fileno()), function_path],
+                [python, "-P", str(WORKER), str(theirs.fileno()), function_path],
                 stdin=subprocess.DEVNULL,
                 stdout=output_end,
                 stderr=output_end,

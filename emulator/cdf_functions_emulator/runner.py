@@ -7,14 +7,16 @@ import asyncio
 import contextlib
 import io
 import shutil
+import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from .environments import Environments, InstallError
 from .errors import JsonObject
 from .process import ProcessEndedError, WorkerProcess
 
@@ -23,7 +25,21 @@ SWEEP_S = 5.0
 
 
 class DeployError(Exception):
-    """The archive does not hold a function; the text says why."""
+    """The archive cannot be made into a function; the text says why, ``log`` what a tool said of it."""
+
+    def __init__(self, message: str, log: str | None = None) -> None:
+        super().__init__(message)
+        self.log = log
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a function is deployed from; ``indexes`` are those of its own, the main one first."""
+
+    archive: bytes
+    function_path: str
+    environment: Mapping[str, str]
+    indexes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -38,8 +54,8 @@ class Outcome:
 @dataclass
 class _Deployed:
     directory: Path
-    function_path: str
-    environment: Mapping[str, str]
+    code: Code
+    python: str
     #: With the time since when they are idle, the longest first.
     idle: list[tuple[float, WorkerProcess]] = field(default_factory=list[tuple[float, WorkerProcess]])
     busy: set[WorkerProcess] = field(default_factory=set[WorkerProcess])
@@ -48,8 +64,9 @@ class _Deployed:
 class Runner:
     """One per emulator, made and stopped inside its event loop."""
 
-    def __init__(self, timeout_s: float, root: Path | None = None) -> None:
+    def __init__(self, timeout_s: float, root: Path | None = None, environments: Environments | None = None) -> None:
         self._timeout_s = timeout_s
+        self._environments = environments
         if root is None:
             self._root = Path(tempfile.mkdtemp(prefix="cdf-functions-emulator-"))
         else:  # an earlier emulator may have been killed and have left its code there
@@ -59,15 +76,21 @@ class Runner:
         self._deployed: dict[int, _Deployed] = {}
         self._sweeper = asyncio.create_task(self._sweep())
 
-    async def deploy(
-        self, function_id: int, archive: bytes, function_path: str, environment: Mapping[str, str]
-    ) -> None:
-        """Unpack the archive and see that the handler's file is there; DeployError if not."""
+    async def deploy(self, function_id: int, code: Code) -> None:
+        """Unpack the archive, see that the handler's file is there, install what it requires; DeployError if not."""
         directory = self._directory(function_id)
-        await asyncio.to_thread(_unpack, archive, directory)
-        if not (directory / function_path).is_file():
-            raise DeployError(f"The archive has no file {function_path!r}, which should hold the function 'handle'")
-        self._deployed[function_id] = _Deployed(directory, function_path, environment)
+        await asyncio.to_thread(_unpack, code.archive, directory)
+        if not (directory / code.function_path).is_file():
+            raise DeployError(
+                f"The archive has no file {code.function_path!r}, which should hold the function 'handle'"
+            )
+        python = sys.executable
+        if self._environments is not None:
+            try:
+                python = await asyncio.to_thread(self._environments.python_for, directory, code.indexes)
+            except (InstallError, OSError) as error:
+                raise DeployError(str(error), getattr(error, "log", None)) from None
+        self._deployed[function_id] = _Deployed(directory, code, python)
 
     async def run(self, function_id: int, call: JsonObject, on_lines: Callable[[list[str]], None]) -> Outcome:
         """Run one call to its end, whatever end that is; ``on_lines`` gets what it prints, as it is printed."""
@@ -107,6 +130,8 @@ class Runner:
 
     async def stop(self) -> None:
         """End every process; calls in progress end as Failed."""
+        if self._environments is not None:
+            self._environments.stop()
         self._sweeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._sweeper
@@ -133,7 +158,7 @@ async def _take(deployed: _Deployed) -> WorkerProcess:
         if worker.usable:
             return worker
         await worker.close()
-    return WorkerProcess(deployed.directory, deployed.function_path, deployed.environment)
+    return WorkerProcess(deployed.python, deployed.directory, deployed.code.function_path, deployed.code.environment)
 
 
 def _unpack(archive: bytes, directory: Path) -> None:

@@ -55,6 +55,8 @@ class Settings:
     profile: Cloud = "gcp"
     #: That of the profile if not given.
     call_timeout_s: float | None = None
+    #: Whether to install what requirements.txt asks for and the emulator's own environment does not have.
+    install: bool = True
     #: Where everything is kept from one start to the next; in memory without it.
     data_dir: Path | None = None
     clock: Clock = field(default_factory=Clock)

@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS contents (
 
 CREATE TABLE IF NOT EXISTS functions (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
-    status TEXT NOT NULL, last_called INTEGER, error JSON, document JSON NOT NULL, secrets JSON NOT NULL,
+    status TEXT NOT NULL, last_called INTEGER, error JSON, document JSON NOT NULL, secrets JSON NOT NULL, indexes JSON,
     UNIQUE (project, external_id));
 
 CREATE TABLE IF NOT EXISTS archives (

@@ -22,13 +22,17 @@ MAY_IMPORT = {
     "validation": ({"errors"}, "a check knows a value and its path"),
     "store": ({"validation"}, "the store remembers and decides nothing"),
     "process": ({"errors"}, "a process knows one call at a time"),
-    "runner": ({"errors", "process"}, "the runner runs code, and need not know who asked"),
+    "environments": (set[str](), "an environment is made of a file"),
+    "runner": ({"environments", "errors", "process"}, "the runner runs code, and need not know who asked"),
     "service": ({*SHARED, "store", "runner"}, "rules are the same whatever carries the requests"),
     "routes": (
         {"errors", "faults", "validation", "service"},
         "routes decide nothing, so they need nothing to decide with",
     ),
-    "app": ({"errors", "settings", "routes", "service", "store", "runner"}, "it puts the layers together"),
+    "app": (
+        {"environments", "errors", "settings", "routes", "service", "store", "runner"},
+        "it puts the layers together",
+    ),
     "server": ({"app", "faults", "settings"}, "it serves the app"),
     "__main__": ({"clock", "server", "settings"}, "it serves from the command line"),
     "pytest_plugin": ({"server", "settings"}, "it serves while tests run"),
@@ -40,7 +44,8 @@ OUTSIDE = {
     "uvicorn": {"server"},
     "sqlite3": {"store"},
     "cronsim": {"service"},
-    "subprocess": {"process"},
+    "packaging": {"environments"},
+    "subprocess": {"environments", "process"},
 }
 NOWHERE = {"cdf_functions", "cdf_functions_api", "httpx"}
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..errors import JsonObject, bad_request, duplicate
-from ..runner import DeployError, Runner
+from ..runner import Code, DeployError, Runner
 from ..settings import MAX_RESPONSE_BYTES, MB, Settings
 from ..store import Row, Store, Where
 from ..validation import (
@@ -25,6 +25,7 @@ from .files import Files
 from .function_fields import METADATA, RUNTIMES, creation
 from .lookup import look_up
 
+MAX_TRACE = 2000
 STATUSES = ("Queued", "Deploying", "Ready", "Failed")
 
 BY_IDS = by_ids(IDENTIFIER, 10)
@@ -67,8 +68,7 @@ class Functions:
         if external_id and self._store.first("functions", ("project", "=", project), ("external_id", "=", external_id)):
             raise duplicate("A function with this externalId", {"external_id": external_id})
         secrets = given.pop("secrets", {})
-        given.pop("indexUrl", None)
-        given.pop("extraIndexUrls", None)
+        indexes = [given.pop("indexUrl", ""), *given.pop("extraIndexUrls", [])]
         document = {
             "id": self._store.next_id("functions"),
             "createdTime": self._settings.clock.now_ms(),
@@ -87,18 +87,19 @@ class Functions:
             "status": "Queued",
             "document": document,
             "secrets": secrets,
+            "indexes": indexes,
         }
         with self._store.transaction():
             self._store.insert("functions", row)
             self._store.insert("archives", {"function_id": row["id"], "content": archive})
-        self._background.start(self._deploy(document, archive))
+        self._background.start(self._deploy(row, archive))
         return {"items": [_wire(self.find(project, row["id"]))]}
 
     async def deploy_again(self) -> None:
         """Deploy what an earlier emulator had deployed, or was about to."""
         for row in self._store.select("functions", ("status", "<>", "Failed")):
             archive = self._store.select("archives", ("function_id", "=", row["id"]))[0]["content"]
-            await self._deploy(row["document"], archive)
+            await self._deploy(row, archive)
 
     def list(self, project: str, body: Any) -> JsonObject:
         """The functions that match, up to ``limit``; there is no cursor."""
@@ -148,17 +149,19 @@ class Functions:
         # snake_case in what is missing, unlike in the rest of the API
         return look_up(self._store, "functions", ("project", "=", project), request, external_id="external_id")
 
-    async def _deploy(self, document: JsonObject, archive: bytes) -> None:
-        this: Where = ("id", "=", document["id"])
+    async def _deploy(self, row: Row, archive: bytes) -> None:
+        this: Where = ("id", "=", row["id"])
+        document: JsonObject = row["document"]
+        code = Code(archive, document["functionPath"], document.get("envVars", {}), row["indexes"])
         self._store.update("functions", {"status": "Deploying"}, this)
         try:
-            await self._runner.deploy(document["id"], archive, document["functionPath"], document.get("envVars", {}))
+            await self._runner.deploy(row["id"], code)
         except DeployError as error:
-            failure = {"message": str(error), "trace": None}
+            failure = {"message": str(error), "trace": error.log and error.log[-MAX_TRACE:]}
             self._store.update("functions", {"status": "Failed", "error": failure}, this)
         else:
             if not self._store.update("functions", {"status": "Ready"}, this):
-                await self._runner.remove(document["id"])  # it was deleted meanwhile
+                await self._runner.remove(row["id"])  # it was deleted meanwhile
 
 
 def _wire(row: Row) -> JsonObject:
