@@ -89,13 +89,13 @@ def test_by_ids_and_unknown_calls(project: Project) -> None:
     a, b = project.run(function_id), project.run(function_id)
     path = f"/functions/{function_id}/calls"
     assert project.post(f"{path}/byids", {"items": [{"id": b["id"]}, {"id": a["id"]}]})["items"] == [b, a]
-    unknown = {"items": [{"id": 7}, {"id": a["id"]}]}
-    assert project.refused(f"{path}/byids", unknown)["missing"] == [{"id": 7}]
+    unknown = {"items": [{"id": 2**40}, {"id": a["id"]}]}
+    assert project.refused(f"{path}/byids", unknown)["missing"] == [{"id": 2**40}]
     assert project.post(f"{path}/byids", {**unknown, "ignoreUnknownIds": True})["items"] == [a]
     for ending in ("", "/logs", "/response"):
-        answer = project.http.get(f"{path}/7{ending}")
+        answer = project.http.get(f"{path}/{2**40}{ending}")
         assert answer.status_code == 400
-        assert answer.json()["error"]["missing"] == [{"id": 7}]
+        assert answer.json()["error"]["missing"] == [{"id": 2**40}]
 
 
 def test_call_of_another_function_is_unknown(project: Project) -> None:

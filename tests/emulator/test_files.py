@@ -76,9 +76,9 @@ def test_by_ids_and_delete(project: Project) -> None:
     a, b = project.upload(b"a", externalId="a"), project.upload(b"b")
     items = [{"id": b}, {"externalId": "a"}]
     assert [file["id"] for file in project.post("/files/byids", {"items": items})["items"]] == [b, a]
-    unknown = {"items": [*items, {"externalId": "nope"}, {"id": 7}]}
+    unknown = {"items": [*items, {"externalId": "nope"}, {"id": 2**40}]}
     for path in ("/files/byids", "/files/delete"):
-        assert project.refused(path, unknown)["missing"] == [{"externalId": "nope"}, {"id": 7}]
+        assert project.refused(path, unknown)["missing"] == [{"externalId": "nope"}, {"id": 2**40}]
     assert project.post("/files/delete", {**unknown, "ignoreUnknownIds": True}) == {}
     assert project.post("/files/byids", {**unknown, "ignoreUnknownIds": True}) == {"items": []}
     answer = project.http.get(f"/files/{a}")

@@ -51,8 +51,8 @@ def test_archive_without_handler_fails_deployment(project: Project, content: byt
 
 def test_function_needs_an_uploaded_file(project: Project) -> None:
     """An unknown file is missing; a file that nothing was uploaded to yet is refused."""
-    error = project.refused("/functions", {"items": [{"name": "f", "fileId": 12}]})
-    assert error["missing"] == [{"id": 12}]
+    error = project.refused("/functions", {"items": [{"name": "f", "fileId": 2**40}]})
+    assert error["missing"] == [{"id": 2**40}]
     announced = project.post("/files", {"name": "f.zip"}, 201)
     assert not announced["uploaded"]
     error = project.refused("/functions", {"items": [{"name": "f", "fileId": announced["id"]}]})
@@ -82,18 +82,18 @@ def test_by_ids(project: Project) -> None:
     found = project.post("/functions/byids", {"items": [{"id": b}, {"externalId": "a"}]})["items"]
     assert [function["id"] for function in found] == [b, a]
 
-    unknown = {"items": [{"id": a}, {"externalId": "nope"}, {"id": 7}]}
+    unknown = {"items": [{"id": a}, {"externalId": "nope"}, {"id": 2**40}]}
     error = project.refused("/functions/byids", unknown)
-    assert error["missing"] == [{"external_id": "nope"}, {"id": 7}]
+    assert error["missing"] == [{"external_id": "nope"}, {"id": 2**40}]
     found = project.post("/functions/byids", {**unknown, "ignoreUnknownIds": True})["items"]
     assert [function["id"] for function in found] == [a]
 
 
 def test_get_unknown(project: Project) -> None:
     """A single unknown function is a 400 with what is missing."""
-    answer = project.http.get("/functions/7")
+    answer = project.http.get(f"/functions/{2**40}")
     assert answer.status_code == 400
-    assert answer.json()["error"]["missing"] == [{"id": 7}]
+    assert answer.json()["error"]["missing"] == [{"id": 2**40}]
 
 
 FILTERS: list[dict[str, Any]] = [
@@ -132,11 +132,11 @@ def test_delete(project: Project) -> None:
     function_id = project.deploy(HANDLER)
     file_id = project.get(f"/functions/{function_id}")["fileId"]
     call = project.run(function_id)
-    error = project.refused("/functions/delete", {"items": [{"id": function_id}, {"id": 7}]})
-    assert error["missing"] == [{"id": 7}]
+    error = project.refused("/functions/delete", {"items": [{"id": function_id}, {"id": 2**40}]})
+    assert error["missing"] == [{"id": 2**40}]
     project.get(f"/functions/{function_id}")
 
-    ignoring = {"items": [{"id": function_id}, {"id": 7}], "ignoreUnknownIds": True}
+    ignoring = {"items": [{"id": function_id}, {"id": 2**40}], "ignoreUnknownIds": True}
     assert project.post("/functions/delete", ignoring) == {}
     assert project.http.get(f"/functions/{function_id}").status_code == 400
     assert project.http.get(f"/functions/{function_id}/calls/{call['id']}").status_code == 400

@@ -112,10 +112,10 @@ def test_by_ids_and_delete(project: Project) -> None:
     a, b = create(project, functionId=function_id), create(project, functionId=function_id)
     path, both = "/functions/schedules", {"items": [{"id": b["id"]}, {"id": a["id"]}]}
     assert project.post(f"{path}/byids", both)["items"] == [b, a]
-    unknown = {"items": [{"id": a["id"]}, {"id": 7}]}
-    assert project.refused(f"{path}/byids", unknown)["missing"] == [{"id": 7}]
+    unknown = {"items": [{"id": a["id"]}, {"id": 2**40}]}
+    assert project.refused(f"{path}/byids", unknown)["missing"] == [{"id": 2**40}]
     assert project.post(f"{path}/byids", {**unknown, "ignoreUnknownIds": True})["items"] == [a]
-    assert project.refused(f"{path}/delete", unknown)["missing"] == [{"id": 7}]
+    assert project.refused(f"{path}/delete", unknown)["missing"] == [{"id": 2**40}]
     assert project.post(f"{path}/delete", {"items": [{"id": a["id"]}]}) == {}
     assert project.get(path)["items"] == [b]
     for ending in ("", "/input_data"):

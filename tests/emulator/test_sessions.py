@@ -113,9 +113,9 @@ def test_revoke(project: Project) -> None:
 def test_unknown_sessions(project: Project) -> None:
     """One unknown id fails byids and revoke, and then nothing is revoked."""
     session = create(project, CLIENT)
-    items = {"items": [{"id": session["id"]}, {"id": 7}]}
-    assert project.refused("/sessions/byids", items)["missing"] == [{"id": 7}]
-    assert project.refused("/sessions/revoke", items)["missing"] == [{"id": 7}]
+    items = {"items": [{"id": session["id"]}, {"id": 2**40}]}
+    assert project.refused("/sessions/byids", items)["missing"] == [{"id": 2**40}]
+    assert project.refused("/sessions/revoke", items)["missing"] == [{"id": 2**40}]
     assert seen(project, session)["status"] == "READY"
 
 
