@@ -62,7 +62,10 @@ def _receive(control: socket.socket, calls: "queue.SimpleQueue[dict[str, Any]]")
     with contextlib.suppress(OSError, EOFError):
         while True:
             calls.put(json.loads(_read(control, int.from_bytes(_read(control, 4)))))
-    os.killpg(os.getpid(), signal.SIGKILL)  # the emulator is gone, so nothing that it started may stay
+    # The emulator is gone, so nothing that it started may stay.
+    family = _module(os.path.join(os.path.dirname(__file__), "family.py"), "_family")  # noqa: PTH118, PTH120
+    family.end(os.environ.get(family.MARK, ""), spare=os.getpid())
+    os.killpg(os.getpid(), signal.SIGKILL)
 
 
 def _read(control: socket.socket, size: int) -> bytes:
@@ -77,16 +80,21 @@ def _read(control: socket.socket, size: int) -> bytes:
 
 def _load(function_path: str) -> Callable[..., Any]:
     name = function_path.removesuffix(".py").replace("/", ".")
-    spec = importlib.util.spec_from_file_location(name, os.path.abspath(function_path))  # noqa: PTH100
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{function_path} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module = _module(os.path.abspath(function_path), name)  # noqa: PTH100
     handle = getattr(module, "handle", None)
     if not callable(handle):
         raise AttributeError(f"{function_path} has no function named 'handle'")
     return handle  # type: ignore[no-any-return]
+
+
+def _module(path: str, name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def _arguments(handle: Callable[..., Any], call: dict[str, Any]) -> dict[str, Any]:

@@ -7,15 +7,18 @@ import os
 import signal
 import socket
 import subprocess
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import family
 from .errors import JsonObject
 
 WORKER = Path(__file__).with_name("_worker.py")
 CHUNK = 1 << 16
 MAX_LINE = 1 << 16
+MEMORY_WATCH_S = 0.2
 #: What a function gets of the emulator's own environment: enough to start Python and find programs and packages.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH")
 
@@ -40,11 +43,16 @@ class WorkerProcess:
     nothing that a handler prints can get between them.
     """
 
-    def __init__(self, python: str, directory: Path, function_path: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, python: str, directory: Path, function_path: str, environment: Mapping[str, str], memory_bytes: int
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self._on_lines: Callable[[list[str]], None] | None = None
         self._partial = b""
         self._closed = False
+        self._memory_bytes = memory_bytes
+        self._took_too_much = False
+        self._mark = uuid.uuid4().hex
         self._control, theirs = socket.socketpair()
         self._control.setblocking(False)
         self._output, output_end = os.pipe()
@@ -58,7 +66,7 @@ class WorkerProcess:
                 stderr=output_end,
                 pass_fds=[theirs.fileno()],
                 cwd=directory,
-                env={**inherited, **environment},
+                env={**inherited, **environment, family.MARK: self._mark},
                 start_new_session=True,
             )
         except BaseException:
@@ -86,6 +94,7 @@ class WorkerProcess:
         """The answer to one call; TimeoutError or ProcessEndedError if there is none, and then the process is gone."""
         self._partial = b""
         self._on_lines = on_lines
+        watch = self._loop.create_task(self._watch_memory())
         try:
             async with asyncio.timeout(timeout_s):
                 reply = await self._exchange(call)
@@ -100,6 +109,7 @@ class WorkerProcess:
             return reply
         finally:
             self._on_lines = None
+            watch.cancel()
 
     def kill(self) -> None:
         """End the process, and all that it started in its group; a run in progress then ends with ProcessEndedError."""
@@ -115,6 +125,7 @@ class WorkerProcess:
         self._closed = True
         self.kill()
         await asyncio.to_thread(self._process.wait)
+        await asyncio.to_thread(family.end, self._mark)  # those that have left the group
         self._drain()
         self._loop.remove_reader(self._output)
         os.close(self._output)
@@ -167,7 +178,15 @@ class WorkerProcess:
         if self._on_lines and lines:
             self._on_lines([line.decode(errors="replace").removesuffix("\r") for line in lines])
 
+    async def _watch_memory(self) -> None:
+        while family.memory(self._process.pid) <= self._memory_bytes:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(MEMORY_WATCH_S)
+        self._took_too_much = True
+        self.kill()
+
     def _ending(self) -> str:
+        if self._took_too_much:
+            return "MemoryError: Function ran out of memory"
         code = self._process.returncode
         if code < 0:
             return f"The function's process was killed by {signal.Signals(-code).name}"

@@ -39,6 +39,7 @@ class Code:
     archive: bytes
     function_path: str
     environment: Mapping[str, str]
+    memory_bytes: int
     indexes: Sequence[str] = ()
 
 
@@ -124,8 +125,8 @@ class Runner:
         if deployed is not None:
             for worker in deployed.busy:
                 worker.kill()
-            while deployed.idle:
-                await deployed.idle.pop()[1].close()
+            await asyncio.gather(*(worker.close() for _, worker in deployed.idle))
+            deployed.idle.clear()
         await asyncio.to_thread(shutil.rmtree, self._directory(function_id), ignore_errors=True)
 
     async def stop(self) -> None:
@@ -158,7 +159,8 @@ async def _take(deployed: _Deployed) -> WorkerProcess:
         if worker.usable:
             return worker
         await worker.close()
-    return WorkerProcess(deployed.python, deployed.directory, deployed.code.function_path, deployed.code.environment)
+    code = deployed.code
+    return WorkerProcess(deployed.python, deployed.directory, code.function_path, code.environment, code.memory_bytes)
 
 
 def _unpack(archive: bytes, directory: Path) -> None:

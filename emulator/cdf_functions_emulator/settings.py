@@ -9,6 +9,7 @@ from .faults import Faults
 
 KB = 1024
 MB = 1024 * KB
+GB = 1024 * MB
 
 MAX_RUNNING_PER_FUNCTION = 100
 MAX_RUNNING_PER_PROJECT = 250

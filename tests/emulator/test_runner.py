@@ -252,3 +252,42 @@ def handle(data):
         eventually(lambda: not any(map(process_exists, pids)))
         assert "response" not in project.get(f"/functions/{function_id}/calls/{call['id']}/response")
         assert project.response(project.run(function_id, {"seconds": 0})) == "in time"
+
+
+@pytest.mark.parametrize("where", ["itself", "a child"])
+def test_too_much_memory(project: Project, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """A call that takes more memory than its function has, children counted, is Failed and says so."""
+    monkeypatch.setattr("cdf_functions_emulator.service.functions.GB", 50 << 20)
+    source = """
+import subprocess, sys, time
+def handle(data):
+    if data.get("child"):
+        subprocess.run([sys.executable, "-c", "import time; x = b'1' * (200 << 20); time.sleep(30)"])
+    kept = b"1" * data.get("bytes", 0)
+    time.sleep(data.get("seconds", 0))
+    return len(kept)
+"""
+    function_id = project.deploy(source)
+    assert project.response(project.run(function_id, {"bytes": 1 << 20, "seconds": 0.3})) == 1 << 20
+    call = project.run(function_id, {"child": True} if where == "a child" else {"bytes": 200 << 20, "seconds": 30})
+    assert call["status"] == "Failed"
+    assert call["error"] == {"message": "MemoryError: Function ran out of memory"}
+    assert project.response(project.run(function_id)) == 0
+
+
+def test_what_has_left_the_process_group_ends_too(
+    project_with: Callable[[Settings], AbstractContextManager[Project]],
+) -> None:
+    """A child in a session of its own, whose parent is gone, ends with the process that started it."""
+    source = """
+import subprocess, sys, time
+CHILD = "import os, time\\nif os.fork(): os._exit(0)\\nprint(os.getpid(), flush=True)\\ntime.sleep(60)"
+def handle(data):
+    subprocess.run([sys.executable, "-c", CHILD], start_new_session=True)
+    time.sleep(60)
+"""
+    with project_with(Settings(call_timeout_s=1)) as project:
+        call = project.run(project.deploy(source))
+        assert call["status"] == "Timeout"
+        (pid,) = map(int, project.messages(call))
+        eventually(lambda: not process_exists(pid))

@@ -29,7 +29,7 @@ import os, subprocess, sys, time
 def handle(data):
     if data:
         print(os.getpid())
-        print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid)
+        print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True).pid)
         print(os.getcwd())
         time.sleep(60)
     return os.getpid()

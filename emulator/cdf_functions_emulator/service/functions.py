@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import JsonObject, bad_request, duplicate
 from ..runner import Code, DeployError, Runner
-from ..settings import MAX_RESPONSE_BYTES, MB, Settings
+from ..settings import GB, MAX_RESPONSE_BYTES, MB, Settings
 from ..store import Row, Store, Where
 from ..validation import (
     ID,
@@ -152,7 +152,9 @@ class Functions:
     async def _deploy(self, row: Row, archive: bytes) -> None:
         this: Where = ("id", "=", row["id"])
         document: JsonObject = row["document"]
-        code = Code(archive, document["functionPath"], document.get("envVars", {}), row["indexes"])
+        environment: dict[str, str] = document.get("envVars", {})
+        memory_bytes = int(document["memory"] * GB)
+        code = Code(archive, document["functionPath"], environment, memory_bytes, row["indexes"])
         self._store.update("functions", {"status": "Deploying"}, this)
         try:
             await self._runner.deploy(row["id"], code)
