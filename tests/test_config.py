@@ -36,6 +36,14 @@ def test_entra_id_from_environment() -> None:
     )
 
 
+def test_entra_id() -> None:
+    """For Entra ID a tenant and a cluster are enough."""
+    pair = OAuthClientCredentials.default_for_entra_id("t-1", "id", "hush", "westeurope-1")
+    assert pair == config_from_env({**PLACE, **PAIR, "IDP_TENANT_ID": "t-1"}).credentials
+    with pytest.raises(TypeError, match="tenant_id: expected a string, got NoneType"):
+        OAuthClientCredentials.default_for_entra_id(None, "id", "s", "c")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
 def test_other_provider_from_environment() -> None:
     """A token endpoint of its own is taken as it is, with the scopes and the audience given, or none."""
     url = {"CDF_PROJECT": "p", "CDF_URL": "https://example.com/", "IDP_TOKEN_URL": "https://idp/token"}

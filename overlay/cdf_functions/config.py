@@ -10,6 +10,7 @@ from attrs import field, frozen
 from cdf_functions import _check
 from cdf_functions._retry import Retries
 from cdf_functions.credentials import (
+    ENTRA_ID,
     Credentials,
     HeaderProvider,
     OAuthClientCredentials,
@@ -153,8 +154,7 @@ def _credentials(environ: Mapping[str, str], address: str) -> Credentials:
     audience = environ.get("IDP_AUDIENCE")
     if token_url := environ.get("IDP_TOKEN_URL"):
         return OAuthClientCredentials(token_url, client_id, secret, scopes, audience)
-    tenant = _need(environ, "IDP_TENANT_ID", "IDP_TOKEN_URL")
-    token_url = f"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
+    token_url = ENTRA_ID.format(_need(environ, "IDP_TENANT_ID", "IDP_TOKEN_URL"))
     return OAuthClientCredentials(token_url, client_id, secret, scopes or [f"{address.rstrip('/')}/.default"], audience)
 
 

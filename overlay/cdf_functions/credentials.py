@@ -4,11 +4,13 @@ Objects here hold settings only, so one may serve many clients; each client keep
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, Self, TypeAlias, runtime_checkable
 
 from attrs import Attribute, field, frozen
 
 from cdf_functions import _check
+
+ENTRA_ID = "https://login.microsoftonline.com/{}/oauth2/v2.0/token"
 
 TokenSource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
 
@@ -71,6 +73,14 @@ class OAuthClientCredentials:
     client_secret: str = field(validator=_check_text, repr=_hidden)
     scopes: Sequence[str] = field(default=(), converter=_scopes)
     audience: str | None = None
+
+    @classmethod
+    def default_for_entra_id(cls, tenant_id: str, client_id: str, client_secret: str, cdf_cluster: str) -> Self:
+        """Make the credentials of an application in Entra ID, with the scope of a cluster such as ``westeurope-1``."""
+        _check.text(tenant_id, "tenant_id", 255)
+        _check.text(cdf_cluster, "cdf_cluster", 255)
+        scope = f"https://{cdf_cluster}.cognitedata.com/.default"
+        return cls(ENTRA_ID.format(tenant_id), client_id, client_secret, [scope])
 
     def form(self) -> dict[str, str]:
         """The fields of the token request."""
