@@ -18,6 +18,7 @@ To point a client at it that reads its settings from the environment:
     export CDF_URL={url} CDF_PROJECT=any
     export IDP_TOKEN_URL={url}/oauth2/token IDP_CLIENT_ID={client_id} IDP_CLIENT_SECRET={client_secret}
 
+What it is doing, for a browser: {url}/
 Bearer tokens that are accepted: {bearers}.
 """
 
@@ -39,6 +40,14 @@ def main() -> None:
     )
     parser.add_argument("--profile", choices=list(PROFILES), default=defaults.profile, help="limits of (%(default)s)")
     parser.add_argument("--no-install", action="store_true", help="do not install what requirements.txt asks for")
+    parser.add_argument(
+        "--watch",
+        type=_folder,
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="deploy a folder as a function, and again whenever a file in it is saved; may be given several times",
+    )
     parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="keep everything there (nothing is kept)")
     parser.add_argument(
         "--speed",
@@ -55,6 +64,7 @@ def main() -> None:
         profile=arguments.profile,
         call_timeout_s=arguments.call_timeout,
         install=not arguments.no_install,
+        watch=tuple(arguments.watch),
         data_dir=arguments.data_dir,
         clock=Clock(arguments.speed),
     )
@@ -74,6 +84,13 @@ def main() -> None:
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
         server.run([listener])
+
+
+def _folder(written: str) -> Path:
+    folder = Path(written)
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f"expected a folder, got {written}")
+    return folder.resolve()
 
 
 def _positive(written: str) -> float:

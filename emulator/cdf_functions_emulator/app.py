@@ -1,5 +1,6 @@
 """Puts the layers together: one ASGI app, whose lifespan is that of the store, the runner and what they run."""
 
+import asyncio
 import os
 import sys
 from collections.abc import AsyncGenerator
@@ -23,6 +24,7 @@ from .service import build
 from .service.background import Background
 from .settings import Settings
 from .store import Store, StoreInUseError
+from .watch import watch
 
 OPERATIONS = operations()
 
@@ -53,7 +55,11 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
         services = build(store, runner, background, settings, base_url)
         await services.resume()
         app.state.services = services
+        watchers = [asyncio.create_task(watch(folder, services)) for folder in settings.watch]
         yield
+        for watcher in watchers:
+            watcher.cancel()
+        await asyncio.gather(*watchers, return_exceptions=True)
         await services.scheduler.stop()
         await runner.stop()
         await background.finish()

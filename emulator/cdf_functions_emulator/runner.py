@@ -6,6 +6,7 @@ It knows functions by id and nothing of HTTP, projects, sessions or the store.
 import asyncio
 import contextlib
 import io
+import itertools
 import shutil
 import sys
 import tempfile
@@ -74,12 +75,13 @@ class Runner:
             self._root = root
             shutil.rmtree(root, ignore_errors=True)
             root.mkdir()
+        self._deployments = itertools.count()
         self._deployed: dict[int, _Deployed] = {}
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def deploy(self, function_id: int, code: Code) -> None:
         """Unpack the archive, see that the handler's file is there, install what it requires; DeployError if not."""
-        directory = self._directory(function_id)
+        directory = self._root / f"{function_id}-{next(self._deployments)}"
         await asyncio.to_thread(_unpack, code.archive, directory)
         if not (directory / code.function_path).is_file():
             raise DeployError(
@@ -91,7 +93,10 @@ class Runner:
                 python = await asyncio.to_thread(self._environments.python_for, directory, code.indexes)
             except (InstallError, OSError) as error:
                 raise DeployError(str(error), getattr(error, "log", None)) from None
+        earlier = self._deployed.get(function_id)
         self._deployed[function_id] = _Deployed(directory, code, python)
+        if earlier is not None:  # what it is running, it runs to the end
+            await _close_idle(earlier)
 
     async def run(self, function_id: int, call: JsonObject, on_lines: Callable[[list[str]], None]) -> Outcome:
         """Run one call to its end, whatever end that is; ``on_lines`` gets what it prints, as it is printed."""
@@ -125,9 +130,9 @@ class Runner:
         if deployed is not None:
             for worker in deployed.busy:
                 worker.kill()
-            await asyncio.gather(*(worker.close() for _, worker in deployed.idle))
-            deployed.idle.clear()
-        await asyncio.to_thread(shutil.rmtree, self._directory(function_id), ignore_errors=True)
+            await _close_idle(deployed)
+        for directory in self._root.glob(f"{function_id}-*"):
+            await asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True)
 
     async def stop(self) -> None:
         """End every process; calls in progress end as Failed."""
@@ -140,9 +145,6 @@ class Runner:
             await self.remove(function_id)
         await asyncio.to_thread(shutil.rmtree, self._root, ignore_errors=True)
 
-    def _directory(self, function_id: int) -> Path:
-        return self._root / str(function_id)
-
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_S)
@@ -150,6 +152,12 @@ class Runner:
             for deployed in list(self._deployed.values()):
                 while deployed.idle and deployed.idle[0][0] < enough:
                     await deployed.idle.pop(0)[1].close()
+
+
+async def _close_idle(deployed: _Deployed) -> None:
+    idle = [worker for _, worker in deployed.idle]
+    deployed.idle.clear()
+    await asyncio.gather(*(worker.close() for worker in idle))
 
 
 async def _take(deployed: _Deployed) -> WorkerProcess:

@@ -58,6 +58,8 @@ class Settings:
     call_timeout_s: float | None = None
     #: Whether to install what requirements.txt asks for and the emulator's own environment does not have.
     install: bool = True
+    #: Folders that are deployed as functions, again whenever they change.
+    watch: tuple[Path, ...] = ()
     #: Where everything is kept from one start to the next; in memory without it.
     data_dir: Path | None = None
     clock: Clock = field(default_factory=Clock)

@@ -30,8 +30,9 @@ MAY_IMPORT = {
         {"errors", "faults", "validation", "service"},
         "routes decide nothing, so they need nothing to decide with",
     ),
+    "watch": ({"errors", "service"}, "it asks the service for what a client would ask for"),
     "app": (
-        {"environments", "errors", "settings", "routes", "service", "store", "runner"},
+        {"environments", "errors", "settings", "routes", "service", "store", "runner", "watch"},
         "it puts the layers together",
     ),
     "server": ({"app", "faults", "settings"}, "it serves the app"),

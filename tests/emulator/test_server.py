@@ -104,7 +104,7 @@ def test_command_prints_how_to_reach_it() -> None:
     """The command says its addresses and credentials, which are those it was given."""
     with command("--client-id", "me", "--client-secret", "it is", "--strict-auth") as (process, emulator):
         assert process.stdout is not None
-        printed = "".join(process.stdout.readline() for _ in range(7))
+        printed = "".join(process.stdout.readline() for _ in range(8))
         assert f"export CDF_URL={emulator.base_url} CDF_PROJECT=any\n" in printed
         assert f"IDP_TOKEN_URL={emulator.token_url} IDP_CLIENT_ID=me IDP_CLIENT_SECRET='it is'\n" in printed
         assert "those from the token URL" in printed

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Mount, Route, Router, compile_path
 
-from . import calls, control, files, functions, schedules, sessions, token
+from . import calls, control, files, functions, page, schedules, sessions, token
 
 PROJECT = "/api/v1/projects/{project}"
 
@@ -14,7 +14,7 @@ def routes() -> list[BaseRoute]:
 
     Schedules come first, because ``schedules`` could be taken for the id of a function.
     """
-    return [Mount(PROJECT, Router(_in_project(), redirect_slashes=False)), *token.ROUTES, *control.ROUTES]
+    return [Mount(PROJECT, Router(_in_project(), redirect_slashes=False)), *token.ROUTES, *control.ROUTES, *page.ROUTES]
 
 
 def operations() -> frozenset[str]:

@@ -15,6 +15,8 @@ from .bodies import Json, services
 
 log = logging.getLogger(__name__)
 
+#: The page itself shows nothing; what it shows it asks for, with a token.
+OPEN = ("/", "/oauth2/token")
 UPLOAD = "/files/upload/"
 
 
@@ -55,7 +57,7 @@ class Door:
         if origin is not None and not _is_loopback(origin):
             raise foreign_page("Origin", origin)
         path: str = request.scope["path"]
-        open_ = path == "/oauth2/token" or (request.method == "PUT" and UPLOAD in path)
+        open_ = path in OPEN or (request.method == "PUT" and UPLOAD in path)
         if not open_:
             authorization = request.headers.get("authorization")
             request.state.caller = services(self._app).tokens.authenticate(authorization)

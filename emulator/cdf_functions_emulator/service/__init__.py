@@ -9,6 +9,7 @@ from .background import Background
 from .calls import Calls
 from .files import Files
 from .functions import Functions
+from .overview import Overview
 from .scheduler import Scheduler
 from .schedules import Schedules
 from .sessions import Sessions
@@ -27,6 +28,7 @@ class Services:
     calls: Calls
     schedules: Schedules
     scheduler: Scheduler
+    overview: Overview
 
     async def resume(self) -> None:
         """Take up what an earlier emulator has left in the store, and begin to fire schedules."""
@@ -44,4 +46,6 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     calls = Calls(store, settings, runner, background, functions, sessions, tokens, base_url)
     scheduler = Scheduler(store, settings.clock, calls)
     schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
-    return Services(settings, tokens, sessions, files, functions, calls, schedules, scheduler)
+    return Services(
+        settings, tokens, sessions, files, functions, calls, schedules, scheduler, Overview(store, settings.clock)
+    )

@@ -74,6 +74,14 @@ class Files:
             self._store.replace("contents", {"file_id": row["id"], "content": content})
             self._store.update("files", {"document": document}, ("id", "=", row["id"]))
 
+    def keep(self, project: str, external_id: str, content: bytes) -> int:
+        """The id of the file with this external id, which is created if need be, and now has this content."""
+        self.init_upload(project, {"name": f"{external_id}.zip", "externalId": external_id}, overwrite=True)
+        row = self._by_external_id(project, external_id)
+        assert row is not None
+        self.upload(project, row["upload_token"], content)
+        return int(row["id"])
+
     def by_ids(self, project: str, body: Any) -> JsonObject:  # noqa: D102
         return {"items": [row["document"] for row in self._find(project, BY_IDS(body, ""))]}
 

@@ -95,6 +95,17 @@ class Functions:
         self._background.start(self._deploy(row, archive))
         return {"items": [_wire(self.find(project, row["id"]))]}
 
+    def deploy_archive(self, project: str, external_id: str, file_id: int, archive: bytes) -> None:
+        """Deploy an archive as this function, which is created or, keeping its id and its schedules, gets new code."""
+        row = self._store.first("functions", ("project", "=", project), ("external_id", "=", external_id))
+        if row is None:
+            self.create(project, {"items": [{"name": external_id, "externalId": external_id, "fileId": file_id}]})
+            return
+        with self._store.transaction():
+            self._store.update("functions", {"status": "Queued", "error": None}, ("id", "=", row["id"]))
+            self._store.replace("archives", {"function_id": row["id"], "content": archive})
+        self._background.start(self._deploy(row, archive))
+
     async def deploy_again(self) -> None:
         """Deploy what an earlier emulator had deployed, or was about to."""
         for row in self._store.select("functions", ("status", "<>", "Failed")):

@@ -1,0 +1,86 @@
+"""A folder that is watched is deployed when the emulator starts, and when a file in it is saved."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cdf_functions_emulator import Settings, running
+
+from .support import Project, eventually
+from .test_server import COMMAND
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+HANDLER = """
+import os
+from part.more import X
+
+def handle():
+    return [X, sorted(name for name in os.listdir() if name[0] != "_")]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A function, with things beside it that are no part of it."""
+    folder = tmp_path / "my-function"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / ".venv" / "big").touch()
+    (folder / "part").mkdir()
+    (folder / "part" / "more.py").write_text("X = 1")
+    (folder / "handler.py").write_text(HANDLER)
+    return folder
+
+
+@pytest.fixture
+def project(folder: Path, capfd: pytest.CaptureFixture[str]) -> Generator[Project]:
+    """The one that folders are deployed to."""
+    with running(Settings(watch=(folder,))) as emulator:
+        project = Project(emulator)
+        project.url = f"{emulator.base_url}/api/v1/projects/any"
+        project.http.base_url = project.url
+        with project.http:
+            yield project
+
+
+def settled(project: Project, status: str = "Ready") -> dict[str, Any]:
+    """The function once it has this status."""
+
+    def function() -> dict[str, Any]:
+        answer = project.http.post("/functions/byids", json={"items": [{"externalId": "my-function"}]})
+        return dict(answer.json()["items"][0]) if answer.status_code == 200 else {}
+
+    return eventually(function, lambda found: found.get("status") == status)
+
+
+def test_deployed_again_when_saved(project: Project, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """New code is what the next call runs, under the same id; broken code is Failed until it is mended."""
+    function_id = settled(project)["id"]
+    assert project.response(project.run(function_id)) == [1, ["handler.py", "part"]]
+    (folder / "part" / "more.py").write_text("X = 22")
+
+    def answer() -> Any:
+        settled(project)
+        return project.response(project.run(function_id))[0]
+
+    eventually(answer, (22).__eq__)
+    (folder / "handler.py").unlink()
+    assert settled(project, "Failed")["id"] == function_id
+    (folder / "handler.py").write_text(HANDLER)
+    assert "error" not in settled(project)
+    assert answer() == 22
+    said = capfd.readouterr().err.splitlines()
+    assert "deployed as 'my-function' in project 'any'" in said[0]
+    assert any("Failed: The archive has no file 'handler.py'" in line for line in said)
+
+
+def test_command_refuses_what_is_no_folder() -> None:
+    """A folder that is not there ends the command with one line that says so."""
+    ended = subprocess.run([*COMMAND, "--watch", "/nowhere"], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "expected a folder, got /nowhere" in ended.stderr
