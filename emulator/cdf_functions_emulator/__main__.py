@@ -69,7 +69,7 @@ def main() -> None:
         clock=Clock(arguments.speed),
     )
     try:
-        listener = listen(arguments.host, arguments.port)
+        listener = listen(arguments.host, arguments.port, settings)
         server = prepare(settings, listener)
     except (ValueError, OSError, OverflowError, DataDirError) as error:
         parser.error(str(error))

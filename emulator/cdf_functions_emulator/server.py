@@ -95,17 +95,20 @@ def running(settings: Settings | None = None) -> Generator[Emulator]:
         listener.close()
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Take a port of a loopback address; port 0 takes a free one. ValueError for any other address."""
+def listen(host: str, port: int, settings: Settings | None = None) -> socket.socket:
+    """Take a port of an address; port 0 takes a free one. ValueError if others reach it whom nothing keeps out."""
+    settings = settings or Settings()
     address = "127.0.0.1" if host == "localhost" else host
     try:
         loopback = ipaddress.ip_address(address).is_loopback
     except ValueError:
         loopback = False
-    if not loopback:
+    if not loopback and settings.strict_auth and settings.client_secret == Settings.client_secret:
+        raise ValueError("client-secret: where other machines reach the emulator, choose one; the default is no secret")
+    if not loopback and not settings.strict_auth:
         raise ValueError(
-            f"host: expected a loopback address such as 127.0.0.1, got {host!r}: "
-            "the emulator runs whatever code it is sent, so only this machine may reach it"
+            f"host: expected a loopback address such as 127.0.0.1, got {host!r}: the emulator runs whatever code it is "
+            "sent, so only this machine may reach it, unless --strict-auth makes others log in"
         )
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     # The protocol is named because asyncio sends answers without delay only on sockets that say they are TCP.

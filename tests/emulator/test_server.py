@@ -118,6 +118,7 @@ def test_command_prints_how_to_reach_it() -> None:
     ("arguments", "message"),
     [
         (["--host", "0.0.0.0"], "only this machine may reach it"),
+        (["--host", "0.0.0.0", "--strict-auth"], "the default is no secret"),
         (["--port", "99999"], "port must be 0-65535"),
         (["--call-timeout", "0"], "a number above 0"),
         (["--call-timeout", "x"], "invalid"),
@@ -129,6 +130,19 @@ def test_command_refuses(arguments: list[str], message: str) -> None:
     assert ended.returncode == 2
     assert message in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_other_machines_are_let_in_by_strict_auth_only() -> None:
+    """With --strict-auth others reach it, under any name, if they have a token, and no web page does."""
+    with command("--host", "0.0.0.0", "--strict-auth", "--client-secret", "s") as (_, emulator):
+        url = emulator.base_url.replace("0.0.0.0", "127.0.0.1")
+        form = {"grant_type": "client_credentials", "client_id": emulator.client_id, "client_secret": "s"}
+        token = httpx.post(f"{url}/oauth2/token", data=form).json()["access_token"]
+        headers = {"Authorization": f"Bearer {token}", "Host": "machine.example:8400"}
+        inspect = f"{url}/api/v1/token/inspect"
+        assert httpx.get(inspect, headers=headers).status_code == 200
+        assert httpx.get(inspect, headers={**headers, "Authorization": "Bearer any"}).status_code == 401
+        assert httpx.get(inspect, headers={**headers, "Origin": "http://other.example"}).status_code == 403
 
 
 def test_port_that_is_taken(emulator: Emulator) -> None:
