@@ -149,7 +149,8 @@ def test_interrupt_stops_waiting_at_once() -> None:
     """Ctrl-C ends a wait in the moment it is pressed, and nothing goes on polling."""
     with scripted(NEVER_ENDS) as service:
         code = (
-            "from cdf_functions import Client, Token\n"
+            "import signal; from cdf_functions import Client, Token\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which a background job starts without
             f"client = Client(project='p', base_url={service.base_url!r}, credentials=Token('t'))\n"
             "client.functions.call(id=1)"
         )
