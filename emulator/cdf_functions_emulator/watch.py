@@ -30,12 +30,14 @@ async def watch(folder: Path, services: Services) -> None:
             seen = now
             try:
                 archive = await asyncio.to_thread(_pack, folder)
-                services.functions.deploy_archive(PROJECT, name, services.files.keep(PROJECT, name, archive), archive)
-                sys.stderr.write(
-                    f"{folder}: deployed as {name!r} in project {PROJECT!r}{await _outcome(name, services)}\n"
-                )
+                file_id = services.files.keep(PROJECT, name, archive)
+                await services.functions.deploy_archive(PROJECT, name, file_id, archive)
+                outcome = await _outcome(name, services)
+                sys.stderr.write(f"{folder}: deployed as {name!r} in project {PROJECT!r}{outcome}\n")
             except (ApiError, OSError) as error:
                 sys.stderr.write(f"{folder}: not deployed: {error}\n")
+            except Exception:
+                log.exception("%s: not deployed", folder)
             sys.stderr.flush()
         await asyncio.sleep(LOOK_S)
 

@@ -90,7 +90,7 @@ def world(project: Project) -> World:
 
 @every_operation
 @settings(
-    max_examples=15,
+    max_examples=6,
     derandomize=True,
     database=None,
     deadline=None,

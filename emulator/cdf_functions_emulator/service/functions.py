@@ -95,16 +95,17 @@ class Functions:
         self._background.start(self._deploy(row, archive))
         return {"items": [_wire(self.find(project, row["id"]))]}
 
-    def deploy_archive(self, project: str, external_id: str, file_id: int, archive: bytes) -> None:
-        """Deploy an archive as this function, which is created or, keeping its id and its schedules, gets new code."""
+    async def deploy_archive(self, project: str, external_id: str, file_id: int, archive: bytes) -> None:
+        """Deploy an archive as this function, which is created or, keeping its id and its schedules, gets new code.
+
+        Until the new code is there, calls run the old.
+        """
         row = self._store.first("functions", ("project", "=", project), ("external_id", "=", external_id))
         if row is None:
             self.create(project, {"items": [{"name": external_id, "externalId": external_id, "fileId": file_id}]})
             return
-        with self._store.transaction():
-            self._store.update("functions", {"status": "Queued", "error": None}, ("id", "=", row["id"]))
-            self._store.replace("archives", {"function_id": row["id"], "content": archive})
-        self._background.start(self._deploy(row, archive))
+        self._store.replace("archives", {"function_id": row["id"], "content": archive})
+        await self._deploy(row, archive)
 
     async def deploy_again(self) -> None:
         """Deploy what an earlier emulator had deployed, or was about to."""
@@ -166,14 +167,14 @@ class Functions:
         environment: dict[str, str] = document.get("envVars", {})
         memory_bytes = int(document["memory"] * GB)
         code = Code(archive, document["functionPath"], environment, memory_bytes, row["indexes"])
-        self._store.update("functions", {"status": "Deploying"}, this)
+        self._store.update("functions", {"status": "Deploying"}, this, ("status", "=", "Queued"))
         try:
             await self._runner.deploy(row["id"], code)
         except DeployError as error:
             failure = {"message": str(error), "trace": error.log and error.log[-MAX_TRACE:]}
             self._store.update("functions", {"status": "Failed", "error": failure}, this)
         else:
-            if not self._store.update("functions", {"status": "Ready"}, this):
+            if not self._store.update("functions", {"status": "Ready", "error": None}, this):
                 await self._runner.remove(row["id"])  # it was deleted meanwhile
 
 
