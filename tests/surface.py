@@ -61,6 +61,7 @@ def _signature(function: object) -> str:
 def _types(annotation: object) -> str:
     plain = isinstance(annotation, type) and not get_args(annotation)
     text: str = getattr(annotation, "__qualname__") if plain else str(annotation)  # noqa: B009 - which a type has
+    text = re.sub(r"\*<class '([\w.]+)'>", r"Unpack[\1]", text)  # as Python 3.11 writes it
     return re.sub(r"(?<!['\w.])(?:[a-z_]+\.)+(?=[A-Za-z])", "", text).replace("'", "")
 
 
