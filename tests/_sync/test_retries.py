@@ -284,3 +284,15 @@ def test_garbled_compression_is_no_answer() -> None:
     with scripted({BYIDS: [garbled, FUNCTION]}) as service:
         with scripted_client(service) as client:
             assert (client.functions.retrieve(id=1)).name == "f"
+
+
+def test_revoking_does_not_keep_the_error_back() -> None:
+    """When the session of a refused call cannot be revoked at once, the refusal is told all the same, and soon."""
+    refusal = Answer(400, {"error": {"code": 400, "message": "no"}})
+    script = {**nonces(), CALL: refusal, "POST /sessions/revoke": Answer(200, {}, delay=4.0)}
+    with scripted(script) as service:
+        with Client(project="p", base_url=service.base_url, credentials=Token("t")) as client:
+            started = time.monotonic()
+            with pytest.raises(BadRequestError, match="400 from callFunction: no"):
+                client.functions.call(id=1)
+            assert time.monotonic() - started < 3.5

@@ -141,7 +141,8 @@ class AsyncHttp(httpx.AsyncClient):
                 sent=sent,
             ) from error
         now = time.monotonic()
-        self._dated = response.headers.get("date", ""), now
+        if not exchange.public:  # the clocks of token endpoints and storage hosts are their own
+            self._dated = response.headers.get("date", ""), now
         LOG.debug(
             "%s %s -> %d in %.0f ms", request.method, request.url.path, response.status_code, (now - started) * 1000
         )

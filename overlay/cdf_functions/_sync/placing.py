@@ -25,6 +25,7 @@ LOG = logging.getLogger("cdf_functions")
 
 RECENT = 1000  # calls that we placed, remembered so that none is taken for one whose answer was lost
 NONCE_GOOD_FOR = 45.0  # s; the service lets one live for about a minute
+REVOKED_WITHIN = 2.0  # s; what keeps a call from being placed must not keep its error from being told
 LOOKS_FOR_CANDIDATES = 3
 BETWEEN_LOOKS = 0.5  # s, for a call that was just placed to show up in a list
 
@@ -151,7 +152,8 @@ class Placing:
         if session is None:
             return
         try:
-            self._sessions.revoke(session.id)
+            with before(Deadline(REVOKED_WITHIN)):
+                self._sessions.revoke(session.id)
         except CdfError as error:
             LOG.debug("session %d is not revoked: %s", session.id, error)
 
