@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-import openapi_python_client
-
 from tools import surface
-from tools.layout import GENERATED, ROOT, STOCK, SURFACE, files_below, sha256
+from tools.layout import GENERATED, ROOT, SURFACE, files_below
 
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "dist", "build", "node_modules")
 TESTS = ("tests/test_low_level.py", "tests/pipeline/test_templates.py")
@@ -27,26 +25,12 @@ def main(root: Path = ROOT) -> int:
     sys.stdout.write(f"Trying {', '.join(f'{name} {version(name)}' for name in names)}\n")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(root, Path(folder) / "copy", ignore=LEFT_OUT))
-        tell("Stock templates that ours replace and that are others now: compare each with ours", templates(copy))
         made = run(copy, "regeneration", "tools.regenerate")
         if not made:
             return 1
         tell("Made files that differ", files(root, copy))
         tell("Public names", names_changed(root, copy))
         return 0 if run(copy, "the tests of the low-level client", "pytest", "-q", *TESTS) else 1
-
-
-def templates(copy: Path) -> Iterator[str]:
-    """The templates whose stock version changed; the copy records the new ones, so that the attempt goes on."""
-    stock = Path(openapi_python_client.__file__).parent / "templates"
-    lines: list[str] = []
-    for line in (copy / STOCK).read_text(encoding="utf-8").splitlines():
-        recorded, name = line.split()
-        now = sha256(stock / name) if (stock / name).exists() else "gone"
-        lines.append(f"{now}  {name}\n")
-        if now != recorded:
-            yield f"{name}: {stock / name}"
-    (copy / STOCK).write_text("".join(lines), encoding="utf-8")
 
 
 def files(root: Path, copy: Path) -> Iterator[str]:

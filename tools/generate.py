@@ -11,8 +11,8 @@ from typing import Any, cast
 
 import yaml
 
-from tools import patches
-from tools.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, STOCK, TEMPLATES, PipelineError, header, sha256
+from tools import lazy, patches, templates
+from tools.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, TEMPLATE_EDITS, PipelineError, header, sha256
 from tools.spec import Document
 
 IMPORT_EVERYTHING = """
@@ -75,38 +75,23 @@ def _lost(given: dict[str, Any], understood: dict[str, Any], above: str = "") ->
             yield from _lost(cast("dict[str, Any]", value), understood[key], f"{above}{key}.")
 
 
-def check_templates(root: Path = ROOT) -> None:
-    """Each template that we replace is still the one that ours was written against."""
-    import openapi_python_client
-
-    stock = Path(openapi_python_client.__file__).parent / "templates"
-    recorded = {name: digest for digest, name in map(str.split, (root / STOCK).read_text().splitlines())}
-    ours = {path.name for path in (root / TEMPLATES).glob("*.jinja")}
-    if ours != set(recorded):
-        raise PipelineError(f"{STOCK} names {sorted(recorded)}, the folder holds {sorted(ours)}")
-    changed = [name for name in sorted(ours) if sha256(stock / name) != recorded[name]]
-    if changed:
-        raise PipelineError(
-            f"the installed generator ships other versions of {', '.join(changed)} than ours replace: compare them, "
-            f"carry over what is new into {TEMPLATES}/, then record the new hashes in {STOCK}"
-        )
-
-
 def generate(work: Path, document: Document, root: Path = ROOT) -> None:
     """Write the client into ``work``, with our header on every module and a marker for type checkers."""
     target = work / GENERATED
     target.parent.mkdir(parents=True, exist_ok=True)
-    source = work / "openapi.json"
+    source, edited = work / "openapi.json", work / "templates"
     source.write_text(json.dumps(document), encoding="utf-8")
+    templates.write(edited, root)
     options = {
         "--path": source,
         "--config": root / CONFIG,
-        "--custom-template-path": root / TEMPLATES,
+        "--custom-template-path": edited,
         "--output-path": target,
     }
     arguments = [str(part) for option in options.items() for part in option]
     run("openapi-python-client", "generate", *arguments, "--meta", "none", "--overwrite", "--fail-on-warning")
-    for module in target.rglob("*.py"):
+    lazy.write(target / "models")
+    for module in (*target.rglob("*.py"), *target.rglob("*.pyi")):
         module.write_text(header(SPEC) + module.read_text(encoding="utf-8"), encoding="utf-8")
     (target / "py.typed").touch()
 
@@ -125,8 +110,7 @@ def type_check(work: Path, root: Path = ROOT) -> None:
 
 def write_lock(work: Path, root: Path = ROOT) -> None:
     """Record what made the client and what came out, so that a difference can be traced to its cause."""
-    found = [*patches.files(root), *sorted((root / TEMPLATES).glob("*.jinja"))]
-    inputs = [SPEC, CONFIG, *(path.relative_to(root) for path in found)]
+    inputs = [SPEC, CONFIG, TEMPLATE_EDITS, *(path.relative_to(root) for path in patches.files(root))]
     record = {
         "made_by": header(SPEC).removeprefix("# ").strip(),
         "versions": {name: version(name) for name in ("openapi-python-client", "jinja2", "ruff")},

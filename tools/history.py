@@ -3,6 +3,7 @@
 import io
 import subprocess
 import tarfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tools.layout import ROOT, PipelineError
@@ -38,6 +39,14 @@ def files(revision: str, folder: Path, root: Path = ROOT) -> dict[str, str]:
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         found = ((member.name, tar.extractfile(member)) for member in tar)
         return {name: file.read().decode("utf-8") for name, file in found if file}
+
+
+def untouched(revision: str, paths: Iterable[Path], root: Path = ROOT) -> bool:
+    """Whether files and folders are, down to the last byte, those of a commit."""
+    names = [path.as_posix() for path in paths]
+    changed = _git("diff", "--name-only", revision, "--", *names, root=root)
+    new = _git("ls-files", "--others", "--exclude-standard", "--", *names, root=root)
+    return changed == new == b""
 
 
 def revisions(path: Path, root: Path = ROOT) -> list[str]:

@@ -10,8 +10,7 @@ PATCHES = Path("spec/overlays")
 HAZARDS = Path("spec/hazards.toml")
 DEVIATIONS = Path("spec/deviations.toml")
 CONFIG = Path("generator-config.yaml")
-TEMPLATES = Path("templates")
-STOCK = TEMPLATES / "STOCK.sha256"
+TEMPLATE_EDITS = Path("templates/edits.toml")
 
 GENERATED = Path("generated/cdf_functions_api")
 LOCK = Path("generated/generation.lock.json")

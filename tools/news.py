@@ -5,14 +5,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools import state
-from tools.layout import OVERLAY, PipelineError
+from tools import history, state
+from tools.layout import OVERLAY, PATCHES, SPEC, SURFACE, PipelineError
 from tools.lessons import lessons
 from tools.report import as_markdown, compare
 
 
 def since(revision: str, root: Path) -> str:
     """The news in Markdown; a line why there are none."""
+    if history.untouched(revision, (SPEC, PATCHES, SURFACE), root):
+        return f"The spec and the client are those of {revision} ({history.commit(revision, root)[:10]}).\n"
     try:
         old, new = state.committed(revision, root), state.here(root)
     except PipelineError as error:

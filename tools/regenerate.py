@@ -29,31 +29,40 @@ def step(name: str) -> Generator[None]:
     sys.stdout.write(f"  {name:<52}{time.perf_counter() - started:6.2f} s\n")
 
 
-def together(*jobs: Callable[[], None]) -> None:
-    """Run independent jobs side by side; the first failure in the order given is raised."""
+def together(jobs: dict[str, Callable[[], object]]) -> None:
+    """Run independent steps side by side; of several that fail, the first in the order given is told."""
+
+    def run(name: str, job: Callable[[], object]) -> None:
+        with step(name):
+            job()
+
     with ThreadPoolExecutor(len(jobs)) as pool:
-        for result in [pool.submit(job) for job in jobs]:
+        for result in [pool.submit(run, name, job) for name, job in jobs.items()]:
             result.result()
 
 
 def build(work: Path, root: Path = ROOT) -> None:
     """Make every made file below ``work``, where each has the path that it has in the tree."""
-    with step("check the generator's settings"):
-        generate.check_config(root)
-        generate.check_templates(root)
     with step(f"read {SPEC}, apply {PATCHES}"):
         document = spec.effective(root)
-    with step("validate the spec, generate the client"):
-        together(lambda: generate.validate_spec(document), lambda: generate.generate(work, document, root))
-    with step("look for what the generator drops"):
-        hazards.check(document, root)
+    together(
+        {
+            "check the generator's settings": lambda: generate.check_config(root),
+            "validate the spec": lambda: generate.validate_spec(document),
+            "generate the client": lambda: generate.generate(work, document, root),
+            "look for what the generator drops": lambda: hazards.check(document, root),
+            "derive sync from async": lambda: derive.derive(work, root),
+        }
+    )
     with step("list the times and the public names"):
         times.write(work, document)
         surface.write(work)
-    with step("import every module, type-check"):
-        together(lambda: generate.import_all(work), lambda: generate.type_check(work, root))
-    with step("derive sync from async"):
-        derive.derive(work, root)
+    together(
+        {
+            "import every module": lambda: generate.import_all(work),
+            "type-check": lambda: generate.type_check(work, root),
+        }
+    )
     with step("write the lock file"):
         generate.write_lock(work, root)
 

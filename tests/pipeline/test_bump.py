@@ -7,7 +7,7 @@ import pytest
 
 from tests.pipeline.conftest import edit, state
 from tools import bump
-from tools.layout import CONFIG, ROOT, STOCK
+from tools.layout import CONFIG, ROOT, TEMPLATE_EDITS
 
 
 @pytest.fixture
@@ -19,16 +19,14 @@ def project(root: Path) -> Path:
 
 
 def test_what_would_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A stock template that is another one is named, and so is each public name; the project stays as it was."""
-    digest = (project / STOCK).read_text(encoding="utf-8").split()[0]
-    edit(project / STOCK, digest, "0" * 64)
-    edit(project / "templates" / "types.py.jinja", "UNSET: Unset = Unset()", "UNSET: Unset = Unset()\nMORE = 1")
+    """What another generator would make otherwise is named, file by file and name by name; the project stays as it was."""
+    edit(project / TEMPLATE_EDITS, 'find = "from enum import StrEnum\\n"', 'find = "from enum import StrEnum\\n\\n"')
+    edit(project / TEMPLATE_EDITS, 'import Self\\n"', 'import Self\\n\\nMORE = 1\\n"')
     before = state(project)
     assert bump.main(project) == 0
     said = capsys.readouterr().out
-    assert "compare each with ours:\n  models_init.py.jinja: " in said
-    assert "Made files that differ:\n  ~ types.py\n" in said
-    assert "Public names:\n  + types.MORE = 1\n" in said
+    assert "Made files that differ:\n  ~ models/activation_state.py\n" in said
+    assert "Public names:\n  + models.MORE = 1\n" in said
     assert "the tests of the low-level client: passed" in said
     assert state(project) == before
 

@@ -1,4 +1,4 @@
-"""The three templates that replace the generator's own, on the client that they made."""
+"""What our edits of the generator's templates are for, on the client that they made."""
 
 import copy
 import pickle
@@ -11,6 +11,7 @@ from cdf_functions_api import models
 from cdf_functions_api.models import CallStatus, Function
 from cdf_functions_api.types import UNSET, Unset
 
+REFUSAL = {"error_body", "error_envelope", "json_object"}
 COUNT_MODELS = """
 import sys
 import cdf_functions_api.api.{operation}
@@ -68,8 +69,8 @@ def test_unset_is_not_sent_by_a_copied_model() -> None:
 @pytest.mark.parametrize(
     ("operation", "needed"),
     [
-        ("functions.get_functions_limits", {"error_body", "error_envelope", "functions_limits", "resource_range"}),
-        ("files.upload_file_content", {"error_body", "error_envelope"}),
+        ("functions.get_functions_limits", {*REFUSAL, "functions_limits", "resource_range"}),
+        ("files.upload_file_content", REFUSAL),
     ],
 )
 def test_an_operation_loads_its_own_models_only(operation: str, needed: set[str]) -> None:

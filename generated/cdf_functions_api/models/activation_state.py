@@ -9,10 +9,6 @@ class ActivationState(StrEnum):
     Such a value equals the plain string; compare with ``==``, for ``is`` holds for known values only.
     """
 
-    ACTIVATED = "activated"
-    INACTIVE = "inactive"
-    REQUESTED = "requested"
-
     @classmethod
     def _missing_(cls, value: object) -> "Self | None":
         if not isinstance(value, str):
@@ -20,6 +16,10 @@ class ActivationState(StrEnum):
         unknown = str.__new__(cls, value)
         unknown._name_ = unknown._value_ = value
         return unknown
+
+    ACTIVATED = "activated"
+    INACTIVE = "inactive"
+    REQUESTED = "requested"
 
     def __str__(self) -> str:
         return str(self.value)

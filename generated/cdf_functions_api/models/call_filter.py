@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.call_status import CallStatus
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.timestamp_range import TimestampRange
-
 
 T = TypeVar("T", bound="CallFilter")
 
@@ -66,8 +62,6 @@ class CallFilter:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.timestamp_range import TimestampRange  # noqa: PLC0415
-
         d = dict(src_dict)
         schedule_id = d.pop("scheduleId", UNSET)
 
@@ -117,3 +111,6 @@ class CallFilter:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.timestamp_range import TimestampRange  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.call_filter import CallFilter
-
 
 T = TypeVar("T", bound="CallFilterRequest")
 
@@ -54,8 +50,6 @@ class CallFilterRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.call_filter import CallFilter  # noqa: PLC0415
-
         d = dict(src_dict)
         _filter_ = d.pop("filter", UNSET)
         filter_: CallFilter | Unset
@@ -92,3 +86,6 @@ class CallFilterRequest:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.call_filter import CallFilter  # noqa: E402

@@ -9,11 +9,6 @@ class CallStatus(StrEnum):
     Such a value equals the plain string; compare with ``==``, for ``is`` holds for known values only.
     """
 
-    COMPLETED = "Completed"
-    FAILED = "Failed"
-    RUNNING = "Running"
-    TIMEOUT = "Timeout"
-
     @classmethod
     def _missing_(cls, value: object) -> "Self | None":
         if not isinstance(value, str):
@@ -21,6 +16,11 @@ class CallStatus(StrEnum):
         unknown = str.__new__(cls, value)
         unknown._name_ = unknown._value_ = value
         return unknown
+
+    COMPLETED = "Completed"
+    FAILED = "Failed"
+    RUNNING = "Running"
+    TIMEOUT = "Timeout"
 
     def __str__(self) -> str:
         return str(self.value)

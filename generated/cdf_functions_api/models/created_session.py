@@ -88,15 +88,7 @@ class CreatedSession:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = d.pop("id", UNSET)
 
         def _parse_type_(data: object) -> None | SessionType | Unset:
             if data is None:
@@ -132,23 +124,9 @@ class CreatedSession:
 
         status = _parse_status(d.pop("status", UNSET))
 
-        def _parse_nonce(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        nonce = d.pop("nonce", UNSET)
 
-        nonce = _parse_nonce(d.pop("nonce", UNSET))
-
-        def _parse_client_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        client_id = _parse_client_id(d.pop("clientId", UNSET))
+        client_id = d.pop("clientId", UNSET)
 
         created_session = cls(
             id=id,

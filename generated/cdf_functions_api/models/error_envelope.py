@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.error_body import ErrorBody
-
 
 T = TypeVar("T", bound="ErrorEnvelope")
 
@@ -29,8 +25,6 @@ class ErrorEnvelope:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.error_body import ErrorBody  # noqa: PLC0415
-
         error: dict[str, Any] | None | str | Unset
         if isinstance(self.error, Unset):
             error = UNSET
@@ -49,8 +43,6 @@ class ErrorEnvelope:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.error_body import ErrorBody  # noqa: PLC0415
-
         d = dict(src_dict)
 
         def _parse_error(data: object) -> ErrorBody | None | str | Unset:
@@ -92,3 +84,6 @@ class ErrorEnvelope:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.error_body import ErrorBody  # noqa: E402

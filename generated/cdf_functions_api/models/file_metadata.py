@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.metadata import Metadata
-
 
 T = TypeVar("T", bound="FileMetadata")
 
@@ -64,8 +60,6 @@ class FileMetadata:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.metadata import Metadata  # noqa: PLC0415
-
         id: int | None | Unset
         if isinstance(self.id, Unset):
             id = UNSET
@@ -210,63 +204,18 @@ class FileMetadata:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.metadata import Metadata  # noqa: PLC0415
-
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        name = d.pop("name", UNSET)
 
-        id = _parse_id(d.pop("id", UNSET))
+        external_id = d.pop("externalId", UNSET)
 
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        directory = d.pop("directory", UNSET)
 
-        name = _parse_name(d.pop("name", UNSET))
+        source = d.pop("source", UNSET)
 
-        def _parse_external_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        external_id = _parse_external_id(d.pop("externalId", UNSET))
-
-        def _parse_directory(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        directory = _parse_directory(d.pop("directory", UNSET))
-
-        def _parse_source(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        source = _parse_source(d.pop("source", UNSET))
-
-        def _parse_mime_type(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        mime_type = _parse_mime_type(d.pop("mimeType", UNSET))
+        mime_type = d.pop("mimeType", UNSET)
 
         def _parse_metadata(data: object) -> Metadata | None | Unset:
             if data is None:
@@ -302,32 +251,11 @@ class FileMetadata:
 
         asset_ids = _parse_asset_ids(d.pop("assetIds", UNSET))
 
-        def _parse_data_set_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        data_set_id = d.pop("dataSetId", UNSET)
 
-        data_set_id = _parse_data_set_id(d.pop("dataSetId", UNSET))
+        source_created_time = d.pop("sourceCreatedTime", UNSET)
 
-        def _parse_source_created_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        source_created_time = _parse_source_created_time(d.pop("sourceCreatedTime", UNSET))
-
-        def _parse_source_modified_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        source_modified_time = _parse_source_modified_time(d.pop("sourceModifiedTime", UNSET))
+        source_modified_time = d.pop("sourceModifiedTime", UNSET)
 
         def _parse_security_categories(data: object) -> list[int] | None | Unset:
             if data is None:
@@ -346,41 +274,13 @@ class FileMetadata:
 
         security_categories = _parse_security_categories(d.pop("securityCategories", UNSET))
 
-        def _parse_uploaded(data: object) -> bool | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(bool | None | Unset, data)
+        uploaded = d.pop("uploaded", UNSET)
 
-        uploaded = _parse_uploaded(d.pop("uploaded", UNSET))
+        uploaded_time = d.pop("uploadedTime", UNSET)
 
-        def _parse_uploaded_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        created_time = d.pop("createdTime", UNSET)
 
-        uploaded_time = _parse_uploaded_time(d.pop("uploadedTime", UNSET))
-
-        def _parse_created_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        created_time = _parse_created_time(d.pop("createdTime", UNSET))
-
-        def _parse_last_updated_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        last_updated_time = _parse_last_updated_time(d.pop("lastUpdatedTime", UNSET))
+        last_updated_time = d.pop("lastUpdatedTime", UNSET)
 
         file_metadata = cls(
             id=id,
@@ -419,3 +319,6 @@ class FileMetadata:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.metadata import Metadata  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.file_metadata import FileMetadata
-
 
 T = TypeVar("T", bound="FileMetadataList")
 
@@ -50,8 +46,6 @@ class FileMetadataList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.file_metadata import FileMetadata  # noqa: PLC0415
-
         d = dict(src_dict)
 
         def _parse_items(data: object) -> list[FileMetadata] | None | Unset:
@@ -98,3 +92,6 @@ class FileMetadataList:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.file_metadata import FileMetadata  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.external_id_reference import ExternalIdReference
-    from ..models.id_reference import IdReference
-
 
 T = TypeVar("T", bound="FileReferences")
 
@@ -32,8 +27,6 @@ class FileReferences:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.id_reference import IdReference  # noqa: PLC0415
-
         items = []
         for items_item_data in self.items:
             items_item: dict[str, Any]
@@ -60,9 +53,6 @@ class FileReferences:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.external_id_reference import ExternalIdReference  # noqa: PLC0415
-        from ..models.id_reference import IdReference  # noqa: PLC0415
-
         d = dict(src_dict)
         items = []
         _items = d.pop("items")
@@ -112,3 +102,7 @@ class FileReferences:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.external_id_reference import ExternalIdReference  # noqa: E402
+from ..models.id_reference import IdReference  # noqa: E402

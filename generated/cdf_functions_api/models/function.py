@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,13 +10,6 @@ from attrs import field as _attrs_field
 from ..models.function_status import FunctionStatus
 from ..models.function_type import FunctionType
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.env_vars import EnvVars
-    from ..models.function_error import FunctionError
-    from ..models.metadata import Metadata
-    from ..models.secrets import Secrets
-
 
 T = TypeVar("T", bound="Function")
 
@@ -74,11 +67,6 @@ class Function:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.env_vars import EnvVars  # noqa: PLC0415
-        from ..models.function_error import FunctionError  # noqa: PLC0415
-        from ..models.metadata import Metadata  # noqa: PLC0415
-        from ..models.secrets import Secrets  # noqa: PLC0415
-
         id: int | None | Unset
         if isinstance(self.id, Unset):
             id = UNSET
@@ -251,30 +239,10 @@ class Function:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.env_vars import EnvVars  # noqa: PLC0415
-        from ..models.function_error import FunctionError  # noqa: PLC0415
-        from ..models.metadata import Metadata  # noqa: PLC0415
-        from ..models.secrets import Secrets  # noqa: PLC0415
-
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_created_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        created_time = _parse_created_time(d.pop("createdTime", UNSET))
+        created_time = d.pop("createdTime", UNSET)
 
         def _parse_status(data: object) -> FunctionStatus | None | Unset:
             if data is None:
@@ -293,50 +261,15 @@ class Function:
 
         status = _parse_status(d.pop("status", UNSET))
 
-        def _parse_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        name = d.pop("name", UNSET)
 
-        name = _parse_name(d.pop("name", UNSET))
+        external_id = d.pop("externalId", UNSET)
 
-        def _parse_external_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        file_id = d.pop("fileId", UNSET)
 
-        external_id = _parse_external_id(d.pop("externalId", UNSET))
+        owner = d.pop("owner", UNSET)
 
-        def _parse_file_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        file_id = _parse_file_id(d.pop("fileId", UNSET))
-
-        def _parse_owner(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        owner = _parse_owner(d.pop("owner", UNSET))
-
-        def _parse_description(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        description = _parse_description(d.pop("description", UNSET))
+        description = d.pop("description", UNSET)
 
         def _parse_metadata(data: object) -> Metadata | None | Unset:
             if data is None:
@@ -372,14 +305,7 @@ class Function:
 
         secrets = _parse_secrets(d.pop("secrets", UNSET))
 
-        def _parse_function_path(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        function_path = _parse_function_path(d.pop("functionPath", UNSET))
+        function_path = d.pop("functionPath", UNSET)
 
         def _parse_env_vars(data: object) -> EnvVars | None | Unset:
             if data is None:
@@ -398,41 +324,13 @@ class Function:
 
         env_vars = _parse_env_vars(d.pop("envVars", UNSET))
 
-        def _parse_cpu(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
+        cpu = d.pop("cpu", UNSET)
 
-        cpu = _parse_cpu(d.pop("cpu", UNSET))
+        memory = d.pop("memory", UNSET)
 
-        def _parse_memory(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
+        runtime = d.pop("runtime", UNSET)
 
-        memory = _parse_memory(d.pop("memory", UNSET))
-
-        def _parse_runtime(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        runtime = _parse_runtime(d.pop("runtime", UNSET))
-
-        def _parse_runtime_version(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        runtime_version = _parse_runtime_version(d.pop("runtimeVersion", UNSET))
+        runtime_version = d.pop("runtimeVersion", UNSET)
 
         def _parse_function_type(data: object) -> FunctionType | None | Unset:
             if data is None:
@@ -451,14 +349,7 @@ class Function:
 
         function_type = _parse_function_type(d.pop("functionType", UNSET))
 
-        def _parse_last_called(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        last_called = _parse_last_called(d.pop("lastCalled", UNSET))
+        last_called = d.pop("lastCalled", UNSET)
 
         def _parse_error(data: object) -> FunctionError | None | Unset:
             if data is None:
@@ -517,3 +408,9 @@ class Function:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.env_vars import EnvVars  # noqa: E402
+from ..models.function_error import FunctionError  # noqa: E402
+from ..models.metadata import Metadata  # noqa: E402
+from ..models.secrets import Secrets  # noqa: E402

@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.call_status import CallStatus
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.call_error import CallError
-
 
 T = TypeVar("T", bound="FunctionCall")
 
@@ -46,8 +42,6 @@ class FunctionCall:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.call_error import CallError  # noqa: PLC0415
-
         id: int | None | Unset
         if isinstance(self.id, Unset):
             id = UNSET
@@ -124,27 +118,10 @@ class FunctionCall:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.call_error import CallError  # noqa: PLC0415
-
         d = dict(src_dict)
+        id = d.pop("id", UNSET)
 
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
-
-        def _parse_function_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        function_id = _parse_function_id(d.pop("functionId", UNSET))
+        function_id = d.pop("functionId", UNSET)
 
         def _parse_status(data: object) -> CallStatus | None | Unset:
             if data is None:
@@ -163,23 +140,9 @@ class FunctionCall:
 
         status = _parse_status(d.pop("status", UNSET))
 
-        def _parse_start_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        start_time = d.pop("startTime", UNSET)
 
-        start_time = _parse_start_time(d.pop("startTime", UNSET))
-
-        def _parse_end_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        end_time = _parse_end_time(d.pop("endTime", UNSET))
+        end_time = d.pop("endTime", UNSET)
 
         def _parse_error(data: object) -> CallError | None | str | Unset:
             if data is None:
@@ -198,23 +161,9 @@ class FunctionCall:
 
         error = _parse_error(d.pop("error", UNSET))
 
-        def _parse_schedule_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        schedule_id = d.pop("scheduleId", UNSET)
 
-        schedule_id = _parse_schedule_id(d.pop("scheduleId", UNSET))
-
-        def _parse_scheduled_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        scheduled_time = _parse_scheduled_time(d.pop("scheduledTime", UNSET))
+        scheduled_time = d.pop("scheduledTime", UNSET)
 
         function_call = cls(
             id=id,
@@ -245,3 +194,6 @@ class FunctionCall:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.call_error import CallError  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.function_call import FunctionCall
-
 
 T = TypeVar("T", bound="FunctionCallList")
 
@@ -60,8 +56,6 @@ class FunctionCallList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.function_call import FunctionCall  # noqa: PLC0415
-
         d = dict(src_dict)
 
         def _parse_items(data: object) -> list[FunctionCall] | None | Unset:
@@ -86,14 +80,7 @@ class FunctionCallList:
 
         items = _parse_items(d.pop("items", UNSET))
 
-        def _parse_next_cursor(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        next_cursor = _parse_next_cursor(d.pop("nextCursor", UNSET))
+        next_cursor = d.pop("nextCursor", UNSET)
 
         function_call_list = cls(
             items=items,
@@ -118,3 +105,6 @@ class FunctionCallList:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.function_call import FunctionCall  # noqa: E402

@@ -9,11 +9,6 @@ class FunctionStatus(StrEnum):
     Such a value equals the plain string; compare with ``==``, for ``is`` holds for known values only.
     """
 
-    DEPLOYING = "Deploying"
-    FAILED = "Failed"
-    QUEUED = "Queued"
-    READY = "Ready"
-
     @classmethod
     def _missing_(cls, value: object) -> "Self | None":
         if not isinstance(value, str):
@@ -21,6 +16,11 @@ class FunctionStatus(StrEnum):
         unknown = str.__new__(cls, value)
         unknown._name_ = unknown._value_ = value
         return unknown
+
+    DEPLOYING = "Deploying"
+    FAILED = "Failed"
+    QUEUED = "Queued"
+    READY = "Ready"
 
     def __str__(self) -> str:
         return str(self.value)

@@ -9,9 +9,6 @@ class FunctionType(StrEnum):
     Such a value equals the plain string; compare with ``==``, for ``is`` holds for known values only.
     """
 
-    CLASSIC = "classic"
-    FUNCTIONAPP = "functionApp"
-
     @classmethod
     def _missing_(cls, value: object) -> "Self | None":
         if not isinstance(value, str):
@@ -19,6 +16,9 @@ class FunctionType(StrEnum):
         unknown = str.__new__(cls, value)
         unknown._name_ = unknown._value_ = value
         return unknown
+
+    CLASSIC = "classic"
+    FUNCTIONAPP = "functionApp"
 
     def __str__(self) -> str:
         return str(self.value)

@@ -2,18 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.env_vars import EnvVars
-    from ..models.metadata import Metadata
-    from ..models.secrets import Secrets
-
 
 T = TypeVar("T", bound="FunctionWrite")
 
@@ -140,10 +134,6 @@ class FunctionWrite:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.env_vars import EnvVars  # noqa: PLC0415
-        from ..models.metadata import Metadata  # noqa: PLC0415
-        from ..models.secrets import Secrets  # noqa: PLC0415
-
         d = dict(src_dict)
         name = d.pop("name")
 
@@ -223,3 +213,8 @@ class FunctionWrite:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.env_vars import EnvVars  # noqa: E402
+from ..models.metadata import Metadata  # noqa: E402
+from ..models.secrets import Secrets  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.resource_range import ResourceRange
-
 
 T = TypeVar("T", bound="FunctionsLimits")
 
@@ -36,8 +32,6 @@ class FunctionsLimits:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.resource_range import ResourceRange  # noqa: PLC0415
-
         timeout_minutes: int | None | Unset
         if isinstance(self.timeout_minutes, Unset):
             timeout_minutes = UNSET
@@ -93,18 +87,8 @@ class FunctionsLimits:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.resource_range import ResourceRange  # noqa: PLC0415
-
         d = dict(src_dict)
-
-        def _parse_timeout_minutes(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        timeout_minutes = _parse_timeout_minutes(d.pop("timeoutMinutes", UNSET))
+        timeout_minutes = d.pop("timeoutMinutes", UNSET)
 
         def _parse_cpu_cores(data: object) -> None | ResourceRange | Unset:
             if data is None:
@@ -157,14 +141,7 @@ class FunctionsLimits:
 
         runtimes = _parse_runtimes(d.pop("runtimes", UNSET))
 
-        def _parse_response_size_mb(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        response_size_mb = _parse_response_size_mb(d.pop("responseSizeMb", UNSET))
+        response_size_mb = d.pop("responseSizeMb", UNSET)
 
         functions_limits = cls(
             timeout_minutes=timeout_minutes,
@@ -192,3 +169,6 @@ class FunctionsLimits:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.resource_range import ResourceRange  # noqa: E402

@@ -54,15 +54,7 @@ class ProjectAccess:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-
-        def _parse_project_url_name(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        project_url_name = _parse_project_url_name(d.pop("projectUrlName", UNSET))
+        project_url_name = d.pop("projectUrlName", UNSET)
 
         def _parse_groups(data: object) -> list[int] | None | Unset:
             if data is None:

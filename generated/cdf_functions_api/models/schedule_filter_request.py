@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.schedule_filter import ScheduleFilter
-
 
 T = TypeVar("T", bound="ScheduleFilterRequest")
 
@@ -48,8 +44,6 @@ class ScheduleFilterRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.schedule_filter import ScheduleFilter  # noqa: PLC0415
-
         d = dict(src_dict)
         _filter_ = d.pop("filter", UNSET)
         filter_: ScheduleFilter | Unset
@@ -83,3 +77,6 @@ class ScheduleFilterRequest:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.schedule_filter import ScheduleFilter  # noqa: E402

@@ -99,15 +99,7 @@ class Session:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-
-        def _parse_id(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        id = _parse_id(d.pop("id", UNSET))
+        id = d.pop("id", UNSET)
 
         def _parse_type_(data: object) -> None | SessionType | Unset:
             if data is None:
@@ -143,32 +135,11 @@ class Session:
 
         status = _parse_status(d.pop("status", UNSET))
 
-        def _parse_creation_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        creation_time = d.pop("creationTime", UNSET)
 
-        creation_time = _parse_creation_time(d.pop("creationTime", UNSET))
+        expiration_time = d.pop("expirationTime", UNSET)
 
-        def _parse_expiration_time(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        expiration_time = _parse_expiration_time(d.pop("expirationTime", UNSET))
-
-        def _parse_client_id(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        client_id = _parse_client_id(d.pop("clientId", UNSET))
+        client_id = d.pop("clientId", UNSET)
 
         session = cls(
             id=id,

@@ -2,16 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.client_credentials_session import ClientCredentialsSession
-    from ..models.oneshot_session import OneshotSession
-    from ..models.token_exchange_session import TokenExchangeSession
-
 
 T = TypeVar("T", bound="SessionCreateRequest")
 
@@ -28,9 +22,6 @@ class SessionCreateRequest:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.client_credentials_session import ClientCredentialsSession  # noqa: PLC0415
-        from ..models.token_exchange_session import TokenExchangeSession  # noqa: PLC0415
-
         items = []
         for items_item_data in self.items:
             items_item: dict[str, Any]
@@ -55,10 +46,6 @@ class SessionCreateRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.client_credentials_session import ClientCredentialsSession  # noqa: PLC0415
-        from ..models.oneshot_session import OneshotSession  # noqa: PLC0415
-        from ..models.token_exchange_session import TokenExchangeSession  # noqa: PLC0415
-
         d = dict(src_dict)
         items = []
         _items = d.pop("items")
@@ -113,3 +100,8 @@ class SessionCreateRequest:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.client_credentials_session import ClientCredentialsSession  # noqa: E402
+from ..models.oneshot_session import OneshotSession  # noqa: E402
+from ..models.token_exchange_session import TokenExchangeSession  # noqa: E402

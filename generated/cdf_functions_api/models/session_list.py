@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.session import Session
-
 
 T = TypeVar("T", bound="SessionList")
 
@@ -70,8 +66,6 @@ class SessionList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.session import Session  # noqa: PLC0415
-
         d = dict(src_dict)
 
         def _parse_items(data: object) -> list[Session] | None | Unset:
@@ -96,23 +90,9 @@ class SessionList:
 
         items = _parse_items(d.pop("items", UNSET))
 
-        def _parse_next_cursor(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        next_cursor = d.pop("nextCursor", UNSET)
 
-        next_cursor = _parse_next_cursor(d.pop("nextCursor", UNSET))
-
-        def _parse_previous_cursor(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        previous_cursor = _parse_previous_cursor(d.pop("previousCursor", UNSET))
+        previous_cursor = d.pop("previousCursor", UNSET)
 
         session_list = cls(
             items=items,
@@ -138,3 +118,6 @@ class SessionList:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.session import Session  # noqa: E402

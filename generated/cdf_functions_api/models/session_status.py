@@ -9,13 +9,6 @@ class SessionStatus(StrEnum):
     Such a value equals the plain string; compare with ``==``, for ``is`` holds for known values only.
     """
 
-    ACCESS_LOST = "ACCESS_LOST"
-    ACTIVE = "ACTIVE"
-    CANCELLED = "CANCELLED"
-    EXPIRED = "EXPIRED"
-    READY = "READY"
-    REVOKED = "REVOKED"
-
     @classmethod
     def _missing_(cls, value: object) -> "Self | None":
         if not isinstance(value, str):
@@ -23,6 +16,13 @@ class SessionStatus(StrEnum):
         unknown = str.__new__(cls, value)
         unknown._name_ = unknown._value_ = value
         return unknown
+
+    ACCESS_LOST = "ACCESS_LOST"
+    ACTIVE = "ACTIVE"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    READY = "READY"
+    REVOKED = "REVOKED"
 
     def __str__(self) -> str:
         return str(self.value)

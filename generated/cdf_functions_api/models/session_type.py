@@ -9,10 +9,6 @@ class SessionType(StrEnum):
     Such a value equals the plain string; compare with ``==``, for ``is`` holds for known values only.
     """
 
-    CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS"
-    ONESHOT_TOKEN_EXCHANGE = "ONESHOT_TOKEN_EXCHANGE"
-    TOKEN_EXCHANGE = "TOKEN_EXCHANGE"
-
     @classmethod
     def _missing_(cls, value: object) -> "Self | None":
         if not isinstance(value, str):
@@ -20,6 +16,10 @@ class SessionType(StrEnum):
         unknown = str.__new__(cls, value)
         unknown._name_ = unknown._value_ = value
         return unknown
+
+    CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS"
+    ONESHOT_TOKEN_EXCHANGE = "ONESHOT_TOKEN_EXCHANGE"
+    TOKEN_EXCHANGE = "TOKEN_EXCHANGE"
 
     def __str__(self) -> str:
         return str(self.value)

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.capability import Capability
-    from ..models.project_access import ProjectAccess
-
 
 T = TypeVar("T", bound="TokenInspection")
 
@@ -77,19 +72,8 @@ class TokenInspection:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.capability import Capability  # noqa: PLC0415
-        from ..models.project_access import ProjectAccess  # noqa: PLC0415
-
         d = dict(src_dict)
-
-        def _parse_subject(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        subject = _parse_subject(d.pop("subject", UNSET))
+        subject = d.pop("subject", UNSET)
 
         def _parse_projects(data: object) -> list[ProjectAccess] | None | Unset:
             if data is None:
@@ -159,3 +143,7 @@ class TokenInspection:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.capability import Capability  # noqa: E402
+from ..models.project_access import ProjectAccess  # noqa: E402
