@@ -150,7 +150,7 @@ def test_bad_settings(root: Path, untouched: Failing, text: str, named: str) -> 
 @pytest.mark.parametrize(
     ("find", "instead", "named"),
     [
-        ('find = "from enum import StrEnum\\n"', 'find = "enum"', "looks for stands there 2 times"),
+        ('find = "from enum import StrEnum\\n"', 'find = "enum"', "looks for stands there 3 times"),
         ("find = '''(StrEnum):", "find = '''enum", "looks for stands there 0 times"),
         ('template = "types.py.jinja"', 'template = "typos.py.jinja"', "typos.py.jinja"),
         ('why = "Part of the next edit."', 'why = ""', "an edit has find, put, template, why"),
