@@ -11,6 +11,7 @@ from typing import get_args
 
 import cdf_functions
 from cdf_functions import Client, Token
+from cdf_functions._once import once
 
 
 def lines() -> Iterator[str]:
@@ -46,6 +47,8 @@ def _members(name: str, kind: type) -> Iterator[str]:
 def _member(member: object) -> str:
     if isinstance(member, property):
         return f" -> {_types(inspect.signature(member.fget).return_annotation)}" if member.fget else ""
+    if isinstance(member, once):
+        return f" -> {_types(inspect.signature(member.make).return_annotation)}"
     if isinstance(member, classmethod | staticmethod):
         return _signature(member.__func__)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     return _signature(member) if callable(member) else ""

@@ -16,7 +16,6 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"\b_async\b", "_sync"),
     (r"\basyncio_detailed\b", "sync_detailed"),
     (r"\bget_async_httpx_client\b", "get_httpx_client"),
-    (r"\basync_(sleep|resolve|place|each)\b", r"\1"),
     (r"\baclos(e|ing)\b", r"clos\1"),
     (r"\b__aenter__\b", "__enter__"),
     (r"\b__aexit__\b", "__exit__"),

@@ -12,15 +12,6 @@
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
-from cdf_functions._calls import FunctionCallLog, FunctionCallLogEntry
-from cdf_functions._fields import ErrorInfo
-from cdf_functions._limits import FunctionsLimits, FunctionsStatus
-from cdf_functions._mapping import Progress
-from cdf_functions._options import request_options
-from cdf_functions._retry import Retries
-from cdf_functions._sessions import CreatedSession, Session, SessionList
-from cdf_functions._time import TimeRange
-from cdf_functions._token import TokenInspection
 from cdf_functions.config import Config
 from cdf_functions.credentials import ClientCredentials, OAuthClientCredentials, Token
 from cdf_functions.errors import (
@@ -47,10 +38,19 @@ if TYPE_CHECKING:
     from cdf_functions._async.client import AsyncClient
     from cdf_functions._async.functions import AsyncFunction, AsyncFunctionList
     from cdf_functions._async.schedules import AsyncFunctionSchedule, AsyncFunctionSchedulesList
+    from cdf_functions._calls import FunctionCallLog, FunctionCallLogEntry
+    from cdf_functions._fields import ErrorInfo
+    from cdf_functions._limits import FunctionsLimits, FunctionsStatus
+    from cdf_functions._mapping import Progress
+    from cdf_functions._options import request_options
+    from cdf_functions._retry import Retries
+    from cdf_functions._sessions import CreatedSession, Session, SessionList
     from cdf_functions._sync.calls import FunctionCall, FunctionCallList
     from cdf_functions._sync.client import Client
     from cdf_functions._sync.functions import Function, FunctionList
     from cdf_functions._sync.schedules import FunctionSchedule, FunctionSchedulesList
+    from cdf_functions._time import TimeRange
+    from cdf_functions._token import TokenInspection
 
 __all__ = [
     "AccessDeniedError",
@@ -102,26 +102,35 @@ __all__ = [
     "request_options",
 ]
 
-# Whoever uses one world need not load the other: these are imported when first asked for.
+# What a client is made of is there; each other name is imported when it is first asked for, so that nobody waits for
+# what is not used.
 _MODULES = {
-    "Client": "client",
-    "Function": "functions",
-    "FunctionCall": "calls",
-    "FunctionCallList": "calls",
-    "FunctionList": "functions",
-    "FunctionSchedule": "schedules",
-    "FunctionSchedulesList": "schedules",
+    "_async.calls": "AsyncFunctionCall AsyncFunctionCallList",
+    "_async.client": "AsyncClient",
+    "_async.functions": "AsyncFunction AsyncFunctionList",
+    "_async.schedules": "AsyncFunctionSchedule AsyncFunctionSchedulesList",
+    "_calls": "FunctionCallLog FunctionCallLogEntry",
+    "_fields": "ErrorInfo",
+    "_limits": "FunctionsLimits FunctionsStatus",
+    "_mapping": "Progress",
+    "_options": "request_options",
+    "_retry": "Retries",
+    "_sessions": "CreatedSession Session SessionList",
+    "_sync.calls": "FunctionCall FunctionCallList",
+    "_sync.client": "Client",
+    "_sync.functions": "Function FunctionList",
+    "_sync.schedules": "FunctionSchedule FunctionSchedulesList",
+    "_time": "TimeRange",
+    "_token": "TokenInspection",
 }
-
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for one of ours
 
     def __getattr__(name: str) -> object:
-        twin = name.removeprefix("Async")
-        if twin not in _MODULES:
+        if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        world = "_sync" if twin == name else "_async"
-        globals()[name] = found = getattr(_import_module(f"{__name__}.{world}.{_MODULES[twin]}"), name)
+        globals()[name] = found = getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
         return found
 
 

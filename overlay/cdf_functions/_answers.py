@@ -3,10 +3,8 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import cast
 
-from cdf_functions._exchange import excerpt
 from cdf_functions.errors import (
     AccessDeniedError,
     ApiError,
@@ -61,6 +59,8 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isdecimal():
         return float(value)
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
@@ -104,6 +104,12 @@ def token_of(status: int, body: bytes, source: str) -> tuple[str, float]:
     except ValueError:
         lifetime = UNSTATED_LIFETIME
     return token, lifetime
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a body, short enough for an error text."""
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 200 else text[:200] + "...")
 
 
 def _text(body: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from attrs import define
 
+from cdf_functions._answers import excerpt
 from cdf_functions.errors import ApiError
 from cdf_functions_api.types import Response, Unset
 
@@ -81,12 +82,6 @@ def exchange(operation: str, *, once: bool = False) -> Generator[Exchange]:
         raise one.unreadable(f"not what the spec says: {type(error).__name__}: {error}") from error
     finally:
         CURRENT.reset(token)
-
-
-def excerpt(text: str) -> str:
-    """The beginning of a body, short enough for an error text."""
-    text = " ".join(text.split())
-    return repr(text if len(text) <= 200 else text[:200] + "...")
 
 
 def known(value: T | Unset | None) -> T | None:

@@ -1,5 +1,7 @@
 """Arguments -> the bodies of requests, as the generated models. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 

@@ -19,7 +19,7 @@ def project(root: Path) -> Path:
 
 
 def test_what_would_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What another generator would make otherwise is named, file by file and name by name; the project stays as it was."""
+    """What another generator would make otherwise is named, by file and by name; the project stays as it was."""
     edit(project / TEMPLATE_EDITS, 'find = "from enum import StrEnum\\n"', 'find = "from enum import StrEnum\\n\\n"')
     edit(project / TEMPLATE_EDITS, 'import Self\\n"', 'import Self\\n\\nMORE = 1\\n"')
     before = state(project)

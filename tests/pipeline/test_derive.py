@@ -15,7 +15,7 @@ from tools.derive import RULES, to_sync
         ('    """Use ``async with AsyncClient(...)`` and ``await client.aclose()``."""',
          '    """Use ``with Client(...)`` and ``client.close()``."""'),
         ("        >>> call = await func.call()  # awaited", "        >>> call = func.call()  # awaited"),
-        ("await async_sleep(1)", "sleep(1)"),
+        ("await sleep(1)", "sleep(1)"),
         ("asynchronous, awaiting, Asynchronous", "asynchronous, awaiting, Asynchronous"),
     ],
 )  # fmt: skip

@@ -86,4 +86,4 @@ def test_models_look_eager() -> None:
     assert set(models.__all__) <= set(dir(models))
     assert all(getattr(models, name).__name__ == name for name in models.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'Nonsense'"):
-        _ = models.Nonsense
+        _ = models.Nonsense  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]

@@ -1,5 +1,7 @@
 """Calls: the runs of a function."""
 
+from __future__ import annotations
+
 import math
 import sys
 from collections.abc import AsyncIterator

@@ -1,20 +1,24 @@
 """The client: one connection pool, one token, and the groups of operations."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from cdf_functions._calls import parse_call_token
+from cdf_functions._once import once
 from cdf_functions._retry import Retries
 from cdf_functions.config import TIMEOUT, Config, SessionStrategy, Settings, address_of, config_from_env
 from cdf_functions.credentials import Credentials
 
-from .calls import AsyncFunctionCall
-from .connections import AsyncConnections, AsyncLowLevel
-from .files import AsyncFilesAPI
-from .functions import AsyncFunctionsAPI
-from .sessions import AsyncSessionsAPI
-from .token import AsyncTokenAPI
+from .connections import AsyncConnections
+
+if TYPE_CHECKING:
+    from .calls import AsyncFunctionCall
+    from .functions import AsyncFunctionsAPI
+    from .lowlevel import AsyncLowLevel
+    from .sessions import AsyncSessionsAPI
+    from .token import AsyncTokenAPI
 
 
 class AsyncClient:
@@ -98,11 +102,35 @@ class AsyncClient:
     def _start(self, config: Config) -> None:
         self.config = config
         self._connections = AsyncConnections(config)
-        self.api: AsyncLowLevel = AsyncLowLevel(self._connections, config.project_url)
+
+    @once
+    def functions(self) -> AsyncFunctionsAPI:
+        """Functions, their calls and their schedules."""
+        from .functions import AsyncFunctionsAPI
+
+        return AsyncFunctionsAPI(self.config, self.api, self.sessions)
+
+    @once
+    def sessions(self) -> AsyncSessionsAPI:
+        """Sessions, which calls and schedules run with."""
+        from .sessions import AsyncSessionsAPI
+
+        return AsyncSessionsAPI(self.api, self.config)
+
+    @once
+    def token(self) -> AsyncTokenAPI:
+        """What the client's own credentials are good for."""
+        from .lowlevel import AsyncLowLevel
+        from .token import AsyncTokenAPI
+
+        return AsyncTokenAPI(AsyncLowLevel(self._connections, self.config.root_url))
+
+    @once
+    def api(self) -> AsyncLowLevel:
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        self.sessions: AsyncSessionsAPI = AsyncSessionsAPI(self.api, config)
-        self.token: AsyncTokenAPI = AsyncTokenAPI(AsyncLowLevel(self._connections, config.root_url))
-        self.functions: AsyncFunctionsAPI = AsyncFunctionsAPI(config, self.api, self.sessions, AsyncFilesAPI(self.api))
+        from .lowlevel import AsyncLowLevel
+
+        return AsyncLowLevel(self._connections, self.config.project_url)
 
     async def open_call(self, token: str) -> AsyncFunctionCall:
         """Give the call that a ``call.token`` stands for (operation getCall).
@@ -111,6 +139,8 @@ class AsyncClient:
             ValueError: if it is no such token, or one of another project
             NotFoundError: if the service has forgotten the call; it keeps them for 90 days
         """
+        from cdf_functions._calls import parse_call_token
+
         function_id, call_id = parse_call_token(token, self.config.project)
         return await self.functions.calls.retrieve(call_id, function_id)
 

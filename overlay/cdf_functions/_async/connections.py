@@ -1,13 +1,16 @@
 """A client's connections: made when first needed, where they are needed."""
 
-from typing import Any
+from __future__ import annotations
 
-from cdf_functions._concurrency import async_place
+from typing import TYPE_CHECKING
+
+from cdf_functions._concurrency._async import place
 from cdf_functions.config import Config
-from cdf_functions_api import Client as Api
 
 from .tokens import AsyncTokens
-from .transport import AsyncHttp
+
+if TYPE_CHECKING:
+    from .transport import AsyncHttp
 
 
 class AsyncConnections:
@@ -26,16 +29,18 @@ class AsyncConnections:
 
     def __setstate__(self, config: Config) -> None:
         self._config = config
-        self._place = async_place()
+        self._place = place()
         self._open: dict[str, AsyncHttp] = {}
         self._tokens = AsyncTokens(config)
         self._closed = False
 
     def http(self, base_url: str) -> AsyncHttp:
         """The httpx client for the operations below an address."""
+        from .transport import AsyncHttp
+
         if self._closed:
             raise RuntimeError("the client is closed")
-        here = async_place()
+        here = place()
         if here != self._place:
             self._place, self._open, self._tokens = here, {}, AsyncTokens(self._config)
         if base_url in self._open:
@@ -46,25 +51,7 @@ class AsyncConnections:
     async def aclose(self) -> None:
         """Close those that were opened here; there will be no others."""
         self._closed = True
-        if self._open and async_place() == self._place:
+        if self._open and place() == self._place:
             for http in self._open.values():
                 await http.aclose()
         self._open = {}
-
-
-class AsyncLowLevel(Api):
-    """A low-level client whose requests go through our connections: with our token, our retries and our errors."""
-
-    def __init__(self, connections: AsyncConnections, base_url: str) -> None:
-        super().__init__(base_url=base_url)
-        self._connections = connections
-
-    def get_async_httpx_client(self) -> AsyncHttp:
-        """What every generated operation asks for."""
-        return self._connections.http(self._base_url)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._base_url!r})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._connections, self._base_url)

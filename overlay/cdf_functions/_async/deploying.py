@@ -1,10 +1,12 @@
 """Deploying: code and settings -> a function. Whatever can be checked is, before the first byte is sent."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
 
 from cdf_functions import _check
-from cdf_functions._concurrency import async_sleep
+from cdf_functions._concurrency._async import sleep
 from cdf_functions._deployed import difference, mark
 from cdf_functions._exchange import exchange
 from cdf_functions._functions import FunctionFields
@@ -14,8 +16,8 @@ from cdf_functions.errors import ApiError, CdfError, FunctionExistsError, NoAnsw
 from cdf_functions_api import models
 from cdf_functions_api.api.functions import create_function
 
-from .connections import AsyncLowLevel
 from .files import AsyncFilesAPI
+from .lowlevel import AsyncLowLevel
 from .memory import AsyncMemory
 
 
@@ -86,7 +88,7 @@ async def pack(files: Files) -> Archive:
     with Archive() as archive:
         for name, content in files:
             archive.add(name, content)
-            await async_sleep(0)
+            await sleep(0)
     return archive
 
 

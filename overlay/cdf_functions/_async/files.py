@@ -1,6 +1,8 @@
 """Files: where the code of a function is put before it is deployed."""
 
-from cdf_functions._concurrency import async_sleep
+from __future__ import annotations
+
+from cdf_functions._concurrency._async import sleep
 from cdf_functions._exchange import exchange, known
 from cdf_functions._polling import Deadline
 from cdf_functions.errors import CdfError, NoAnswerError
@@ -8,7 +10,7 @@ from cdf_functions_api import models
 from cdf_functions_api.api.files import delete_files, get_file, init_file_upload
 from cdf_functions_api.types import UNSET
 
-from .connections import AsyncLowLevel
+from .lowlevel import AsyncLowLevel
 
 STORED_WITHIN = 60.0  # s
 
@@ -56,7 +58,7 @@ class AsyncFilesAPI:
         while not await self._is_stored(id):
             if not deadline.remaining:
                 raise NoAnswerError(f"file {id} is not stored {deadline.waited:.0f} s after its upload")
-            await async_sleep(deadline.pause())
+            await sleep(deadline.pause())
 
     async def _is_stored(self, id: int) -> bool:
         with exchange("getFile") as one:

@@ -1,21 +1,23 @@
 """Functions: what is deployed, and how to run it."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cdf_functions import _check
-from cdf_functions._concurrency import async_sleep
+from cdf_functions._concurrency._async import sleep
 from cdf_functions._display import Items
 from cdf_functions._exchange import exchange, known
 from cdf_functions._functions import FAILED, READY, FunctionFields
 from cdf_functions._gate import PER_FUNCTION
-from cdf_functions._handler import check_path
 from cdf_functions._limits import FunctionsLimits, FunctionsStatus
 from cdf_functions._mapping import Progress, tasks
+from cdf_functions._once import once
 from cdf_functions._options import before
 from cdf_functions._polling import Deadline
 from cdf_functions._requests import chunks, function_filter, function_references, function_write
@@ -32,15 +34,16 @@ from cdf_functions_api.api.functions import (
 )
 
 from .calls import AsyncFunctionCall, AsyncFunctionCallList, AsyncFunctionCallsAPI
-from .connections import AsyncLowLevel
-from .deploying import AsyncDeploying
-from .files import AsyncFilesAPI
-from .mapping import AsyncMaps
+from .lowlevel import AsyncLowLevel
 from .memory import AsyncMemory
 from .placing import ON_AMBIGUOUS, AsyncPlacing, OnAmbiguous
 from .runs import AsyncRuns
-from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
-from .sessions import AsyncSessionsAPI
+
+if TYPE_CHECKING:
+    from .deploying import AsyncDeploying
+    from .mapping import AsyncMaps
+    from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
+    from .sessions import AsyncSessionsAPI
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
 AT_ONCE = 10  # functions that one request may name
@@ -49,7 +52,7 @@ AT_ONCE = 10  # functions that one request may name
 class AsyncFunction(FunctionFields):
     """A deployed function: its fields, and what can be done with it."""
 
-    def __init__(self, model: models.Function, functions: "AsyncFunctionsAPI") -> None:
+    def __init__(self, model: models.Function, functions: AsyncFunctionsAPI) -> None:
         super().__init__(model)
         self._functions = functions
 
@@ -113,7 +116,7 @@ class AsyncFunction(FunctionFields):
                 raise DeploymentFailedError(self)
             if not deadline.remaining:
                 raise WaitTimeoutError(self, deadline.waited)
-            await async_sleep(deadline.pause())
+            await sleep(deadline.pause())
             await self.update()
         return self
 
@@ -157,15 +160,34 @@ class AsyncFunctionList(Items[AsyncFunction]):
 class AsyncFunctionsAPI:
     """``client.functions``"""
 
-    def __init__(self, config: Config, api: AsyncLowLevel, sessions: AsyncSessionsAPI, files: AsyncFilesAPI) -> None:
+    def __init__(self, config: Config, api: AsyncLowLevel, sessions: AsyncSessionsAPI) -> None:
+        self._config = config
         self._api = api
+        self._sessions = sessions
         self._memory = AsyncMemory(api)
-        self._deploying = AsyncDeploying(api, files, self._memory)
         self._runs = AsyncRuns(api, self._memory, config.project)
         self.calls: AsyncFunctionCallsAPI = AsyncFunctionCallsAPI(api, self._memory, self._runs)
-        self.schedules: AsyncFunctionSchedulesAPI = AsyncFunctionSchedulesAPI(config, api, self._memory, sessions)
         self._placing = AsyncPlacing(config, api, sessions, self.calls, self._runs)
-        self._maps = AsyncMaps(self._placing, self._runs, self._memory)
+
+    @once
+    def schedules(self) -> AsyncFunctionSchedulesAPI:
+        """Schedules, which call functions again and again."""
+        from .schedules import AsyncFunctionSchedulesAPI
+
+        return AsyncFunctionSchedulesAPI(self._config, self._api, self._memory, self._sessions)
+
+    @once
+    def _deploying(self) -> AsyncDeploying:
+        from .deploying import AsyncDeploying
+        from .files import AsyncFilesAPI
+
+        return AsyncDeploying(self._api, AsyncFilesAPI(self._api), self._memory)
+
+    @once
+    def _maps(self) -> AsyncMaps:
+        from .mapping import AsyncMaps
+
+        return AsyncMaps(self._placing, self._runs, self._memory)
 
     async def retrieve(self, id: int | None = None, external_id: str | None = None) -> AsyncFunction:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -322,6 +344,8 @@ class AsyncFunctionsAPI:
             FunctionExistsError: if there is another function with this external id; nothing was uploaded
             ApiError: if the service refuses; what was uploaded has been deleted
         """
+        from cdf_functions._handler import check_path
+
         _check.text(name, "name", 140)
         write = function_write(
             name=name,

@@ -1,5 +1,7 @@
 """One function over many inputs: placed up to a gate, looked at together, handed out as they end."""
 
+from __future__ import annotations
+
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
@@ -11,7 +13,7 @@ from typing import Any
 
 from attrs import define
 
-from cdf_functions._concurrency import async_each, async_sleep
+from cdf_functions._concurrency._async import each, sleep
 from cdf_functions._gate import Gate
 from cdf_functions._journal import Journal
 from cdf_functions._mapping import AHEAD, Outcome, Outcomes, Progress, Task
@@ -89,7 +91,7 @@ class AsyncMapper:
                     on_progress(Progress(self._placed, len(self._running), outcomes.succeeded, outcomes.failed))
                 for outcome in outcomes.ready():
                     yield outcome
-                await async_sleep(self._pause(more and outcomes.room(self._concurrency * AHEAD) > 0))
+                await sleep(self._pause(more and outcomes.room(self._concurrency * AHEAD) > 0))
         finally:
             self._gate.leave(self._function_id, len(self._running))
 
@@ -107,7 +109,7 @@ class AsyncMapper:
             outcomes.taken += len(fresh)
             # first what an earlier run left, while nothing is under way that could be taken for it
             batch = await self._take_up([*batch, *fresh], outcomes)
-            for task, result in zip(batch, await async_each(self._place, batch, IN_FLIGHT), strict=True):
+            for task, result in zip(batch, await each(self._place, batch, IN_FLIGHT), strict=True):
                 if isinstance(result, AsyncFunctionCall):
                     self._begin(task, result)
                 elif isinstance(result, TooManyRequestsError):
@@ -200,7 +202,7 @@ class AsyncMapper:
                     running.call.model = model
                     if running.call.ended:
                         ended.append(running)
-        results = await async_each(self._value, ended, IN_FLIGHT)
+        results = await each(self._value, ended, IN_FLIGHT)
         for running, result in zip(ended, results, strict=True):
             outcomes.add(running.index, result if isinstance(result, Outcome) else Outcome(error=result))
         await self._give_up_on_lost(ended, outcomes)

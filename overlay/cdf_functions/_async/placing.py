@@ -1,5 +1,7 @@
 """Starting a run, at most once."""
 
+from __future__ import annotations
+
 import logging
 import time
 from collections import Counter, deque
@@ -7,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from cdf_functions._concurrency import async_sleep
+from cdf_functions._concurrency._async import sleep
 from cdf_functions._options import OPTIONS, before
 from cdf_functions._polling import Deadline
 from cdf_functions._retry import Attempts, Retries
@@ -16,7 +18,7 @@ from cdf_functions.config import Config
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
 
 from .calls import AsyncFunctionCall, AsyncFunctionCallsAPI
-from .connections import AsyncLowLevel
+from .lowlevel import AsyncLowLevel
 from .runs import AsyncRuns
 from .sessions import AsyncSessionsAPI
 
@@ -94,7 +96,7 @@ class AsyncPlacing:
                 failure.history = attempts.history
                 raise failure
             LOG.info("callFunction of %d: %s; asking again in %.1f s", function_id, failure, pause)
-            await async_sleep(pause)
+            await sleep(pause)
 
     async def _post(self, function_id: int, data: dict[str, object], nonce: str) -> AsyncFunctionCall:
         self._under_way[function_id] += 1
@@ -135,7 +137,7 @@ class AsyncPlacing:
         found: list[AsyncFunctionCall] = []
         for look in range(LOOKS_FOR_CANDIDATES):
             if look:
-                await async_sleep(BETWEEN_LOOKS)
+                await sleep(BETWEEN_LOOKS)
             try:
                 started = await self._calls.list(function_id, start_time={"min": since}, limit=None)
             except CdfError:

@@ -1,11 +1,13 @@
 """The operations on single runs, and waiting for their end: what a call and a list of calls have in common."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from cdf_functions._calls import COMPLETED, CallFields, FunctionCallLog, FunctionCallLogEntry, NewLines
-from cdf_functions._concurrency import async_sleep
+from cdf_functions._concurrency._async import sleep
 from cdf_functions._exchange import exchange
 from cdf_functions._options import before
 from cdf_functions._polling import GRACE, Deadline, pause_after
@@ -84,7 +86,7 @@ class AsyncRuns:
                     raise WaitTimeoutError(call, deadline.waited)
                 if math.isinf(deadline.seconds) and deadline.waited > ASK_LIMIT_AFTER:
                     deadline.seconds = await self.patience()
-                await async_sleep(deadline.pause())
+                await sleep(deadline.pause())
                 await self._refresh(call, deadline)
         except (ApiError, NoAnswerError) as error:
             error.add_note(f"{call.label} was placed and may go on: calls.retrieve({call.id}, {call.function_id})")
@@ -100,7 +102,7 @@ class AsyncRuns:
                 yield entry
             if ended:
                 return
-            await async_sleep(pause_after(deadline.waited))
+            await sleep(pause_after(deadline.waited))
             await self._refresh(call, deadline)
 
     async def patience(self) -> float:

@@ -1,5 +1,7 @@
 """Schedules: rules that call a function again and again."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
@@ -32,7 +34,7 @@ ALL = 10_000  # schedules, far more than a project may have; the service has no 
 class AsyncFunctionSchedule(ScheduleFields):
     """A rule that calls a function again and again: its fields, and what can be done with it."""
 
-    def __init__(self, model: models.FunctionSchedule, schedules: "AsyncFunctionSchedulesAPI") -> None:
+    def __init__(self, model: models.FunctionSchedule, schedules: AsyncFunctionSchedulesAPI) -> None:
         super().__init__(model)
         self._schedules = schedules
 

@@ -1,6 +1,9 @@
 """Sessions: permission for a run to act in the caller's name, handed over as a nonce."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from cdf_functions import _check
 from cdf_functions._exchange import exchange, known
@@ -15,7 +18,7 @@ from cdf_functions_api.types import UNSET
 
 PAGE = 1000  # sessions
 
-Credential = models.ClientCredentialsSession | models.TokenExchangeSession | models.OneshotSession
+Credential: TypeAlias = "models.ClientCredentialsSession | models.TokenExchangeSession | models.OneshotSession"
 
 
 class AsyncSessionsAPI:

@@ -1,5 +1,7 @@
 """The token: what the client's credentials are good for."""
 
+from __future__ import annotations
+
 from cdf_functions._exchange import exchange
 from cdf_functions._token import TokenInspection
 from cdf_functions_api import Client as Api

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from cdf_functions._answers import token_of
-from cdf_functions._concurrency import AsyncLock, async_resolve
+from cdf_functions._concurrency._async import Lock, resolve
 from cdf_functions.config import Config
 from cdf_functions.credentials import HeaderProvider, OAuthClientCredentials, Token, TokenProvider, bearer
 from cdf_functions.errors import CdfError, CredentialsError
@@ -29,7 +29,7 @@ class AsyncTokens:
         self._credentials = config.credentials
         self._scope = config.default_scope
         self._clock = clock
-        self._lock = AsyncLock()
+        self._lock = Lock()
         self._token = ""
         self._replace_at = 0.0
 
@@ -59,11 +59,11 @@ class AsyncTokens:
         """The token of somebody who keeps it fresh for us."""
         try:
             if isinstance(source, Token):
-                given = source.token if isinstance(source.token, str) else await async_resolve(source.token())
+                given = source.token if isinstance(source.token, str) else await resolve(source.token())
             elif isinstance(source, TokenProvider):
-                given = (await async_resolve(source.get_token(self._scope))).token
+                given = (await resolve(source.get_token(self._scope))).token
             else:
-                _, header = await async_resolve(source.authorization_header())
+                _, header = await resolve(source.authorization_header())
                 given = str(header).removeprefix("Bearer ")
         except (CdfError, TypeError, ValueError):
             raise

@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/calls.py. Do not edit: change that, and run it again.
 """Calls: the runs of a function."""
 
+from __future__ import annotations
+
 import math
 import sys
 from collections.abc import Iterator

@@ -1,21 +1,25 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/client.py. Do not edit: change that, and run it again.
 """The client: one connection pool, one token, and the groups of operations."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from cdf_functions._calls import parse_call_token
+from cdf_functions._once import once
 from cdf_functions._retry import Retries
 from cdf_functions.config import TIMEOUT, Config, SessionStrategy, Settings, address_of, config_from_env
 from cdf_functions.credentials import Credentials
 
-from .calls import FunctionCall
-from .connections import Connections, LowLevel
-from .files import FilesAPI
-from .functions import FunctionsAPI
-from .sessions import SessionsAPI
-from .token import TokenAPI
+from .connections import Connections
+
+if TYPE_CHECKING:
+    from .calls import FunctionCall
+    from .functions import FunctionsAPI
+    from .lowlevel import LowLevel
+    from .sessions import SessionsAPI
+    from .token import TokenAPI
 
 
 class Client:
@@ -99,11 +103,35 @@ class Client:
     def _start(self, config: Config) -> None:
         self.config = config
         self._connections = Connections(config)
-        self.api: LowLevel = LowLevel(self._connections, config.project_url)
+
+    @once
+    def functions(self) -> FunctionsAPI:
+        """Functions, their calls and their schedules."""
+        from .functions import FunctionsAPI
+
+        return FunctionsAPI(self.config, self.api, self.sessions)
+
+    @once
+    def sessions(self) -> SessionsAPI:
+        """Sessions, which calls and schedules run with."""
+        from .sessions import SessionsAPI
+
+        return SessionsAPI(self.api, self.config)
+
+    @once
+    def token(self) -> TokenAPI:
+        """What the client's own credentials are good for."""
+        from .lowlevel import LowLevel
+        from .token import TokenAPI
+
+        return TokenAPI(LowLevel(self._connections, self.config.root_url))
+
+    @once
+    def api(self) -> LowLevel:
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        self.sessions: SessionsAPI = SessionsAPI(self.api, config)
-        self.token: TokenAPI = TokenAPI(LowLevel(self._connections, config.root_url))
-        self.functions: FunctionsAPI = FunctionsAPI(config, self.api, self.sessions, FilesAPI(self.api))
+        from .lowlevel import LowLevel
+
+        return LowLevel(self._connections, self.config.project_url)
 
     def open_call(self, token: str) -> FunctionCall:
         """Give the call that a ``call.token`` stands for (operation getCall).
@@ -112,6 +140,8 @@ class Client:
             ValueError: if it is no such token, or one of another project
             NotFoundError: if the service has forgotten the call; it keeps them for 90 days
         """
+        from cdf_functions._calls import parse_call_token
+
         function_id, call_id = parse_call_token(token, self.config.project)
         return self.functions.calls.retrieve(call_id, function_id)
 

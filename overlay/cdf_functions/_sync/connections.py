@@ -1,14 +1,17 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/connections.py. Do not edit: change that, and run it again.
 """A client's connections: made when first needed, where they are needed."""
 
-from typing import Any
+from __future__ import annotations
 
-from cdf_functions._concurrency import place
+from typing import TYPE_CHECKING
+
+from cdf_functions._concurrency._sync import place
 from cdf_functions.config import Config
-from cdf_functions_api import Client as Api
 
 from .tokens import Tokens
-from .transport import Http
+
+if TYPE_CHECKING:
+    from .transport import Http
 
 
 class Connections:
@@ -34,6 +37,8 @@ class Connections:
 
     def http(self, base_url: str) -> Http:
         """The httpx client for the operations below an address."""
+        from .transport import Http
+
         if self._closed:
             raise RuntimeError("the client is closed")
         here = place()
@@ -51,21 +56,3 @@ class Connections:
             for http in self._open.values():
                 http.close()
         self._open = {}
-
-
-class LowLevel(Api):
-    """A low-level client whose requests go through our connections: with our token, our retries and our errors."""
-
-    def __init__(self, connections: Connections, base_url: str) -> None:
-        super().__init__(base_url=base_url)
-        self._connections = connections
-
-    def get_httpx_client(self) -> Http:
-        """What every generated operation asks for."""
-        return self._connections.http(self._base_url)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._base_url!r})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._connections, self._base_url)

@@ -1,11 +1,13 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/deploying.py. Do not edit: change that, and run it again.
 """Deploying: code and settings -> a function. Whatever can be checked is, before the first byte is sent."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
 
 from cdf_functions import _check
-from cdf_functions._concurrency import sleep
+from cdf_functions._concurrency._sync import sleep
 from cdf_functions._deployed import difference, mark
 from cdf_functions._exchange import exchange
 from cdf_functions._functions import FunctionFields
@@ -15,8 +17,8 @@ from cdf_functions.errors import ApiError, CdfError, FunctionExistsError, NoAnsw
 from cdf_functions_api import models
 from cdf_functions_api.api.functions import create_function
 
-from .connections import LowLevel
 from .files import FilesAPI
+from .lowlevel import LowLevel
 from .memory import Memory
 
 

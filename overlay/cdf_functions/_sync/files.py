@@ -1,7 +1,9 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/files.py. Do not edit: change that, and run it again.
 """Files: where the code of a function is put before it is deployed."""
 
-from cdf_functions._concurrency import sleep
+from __future__ import annotations
+
+from cdf_functions._concurrency._sync import sleep
 from cdf_functions._exchange import exchange, known
 from cdf_functions._polling import Deadline
 from cdf_functions.errors import CdfError, NoAnswerError
@@ -9,7 +11,7 @@ from cdf_functions_api import models
 from cdf_functions_api.api.files import delete_files, get_file, init_file_upload
 from cdf_functions_api.types import UNSET
 
-from .connections import LowLevel
+from .lowlevel import LowLevel
 
 STORED_WITHIN = 60.0  # s
 

@@ -1,22 +1,24 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/functions.py. Do not edit: change that, and run it again.
 """Functions: what is deployed, and how to run it."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cdf_functions import _check
-from cdf_functions._concurrency import sleep
+from cdf_functions._concurrency._sync import sleep
 from cdf_functions._display import Items
 from cdf_functions._exchange import exchange, known
 from cdf_functions._functions import FAILED, READY, FunctionFields
 from cdf_functions._gate import PER_FUNCTION
-from cdf_functions._handler import check_path
 from cdf_functions._limits import FunctionsLimits, FunctionsStatus
 from cdf_functions._mapping import Progress, tasks
+from cdf_functions._once import once
 from cdf_functions._options import before
 from cdf_functions._polling import Deadline
 from cdf_functions._requests import chunks, function_filter, function_references, function_write
@@ -33,15 +35,16 @@ from cdf_functions_api.api.functions import (
 )
 
 from .calls import FunctionCall, FunctionCallList, FunctionCallsAPI
-from .connections import LowLevel
-from .deploying import Deploying
-from .files import FilesAPI
-from .mapping import Maps
+from .lowlevel import LowLevel
 from .memory import Memory
 from .placing import ON_AMBIGUOUS, OnAmbiguous, Placing
 from .runs import Runs
-from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
-from .sessions import SessionsAPI
+
+if TYPE_CHECKING:
+    from .deploying import Deploying
+    from .mapping import Maps
+    from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
+    from .sessions import SessionsAPI
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
 AT_ONCE = 10  # functions that one request may name
@@ -50,7 +53,7 @@ AT_ONCE = 10  # functions that one request may name
 class Function(FunctionFields):
     """A deployed function: its fields, and what can be done with it."""
 
-    def __init__(self, model: models.Function, functions: "FunctionsAPI") -> None:
+    def __init__(self, model: models.Function, functions: FunctionsAPI) -> None:
         super().__init__(model)
         self._functions = functions
 
@@ -158,15 +161,34 @@ class FunctionList(Items[Function]):
 class FunctionsAPI:
     """``client.functions``"""
 
-    def __init__(self, config: Config, api: LowLevel, sessions: SessionsAPI, files: FilesAPI) -> None:
+    def __init__(self, config: Config, api: LowLevel, sessions: SessionsAPI) -> None:
+        self._config = config
         self._api = api
+        self._sessions = sessions
         self._memory = Memory(api)
-        self._deploying = Deploying(api, files, self._memory)
         self._runs = Runs(api, self._memory, config.project)
         self.calls: FunctionCallsAPI = FunctionCallsAPI(api, self._memory, self._runs)
-        self.schedules: FunctionSchedulesAPI = FunctionSchedulesAPI(config, api, self._memory, sessions)
         self._placing = Placing(config, api, sessions, self.calls, self._runs)
-        self._maps = Maps(self._placing, self._runs, self._memory)
+
+    @once
+    def schedules(self) -> FunctionSchedulesAPI:
+        """Schedules, which call functions again and again."""
+        from .schedules import FunctionSchedulesAPI
+
+        return FunctionSchedulesAPI(self._config, self._api, self._memory, self._sessions)
+
+    @once
+    def _deploying(self) -> Deploying:
+        from .deploying import Deploying
+        from .files import FilesAPI
+
+        return Deploying(self._api, FilesAPI(self._api), self._memory)
+
+    @once
+    def _maps(self) -> Maps:
+        from .mapping import Maps
+
+        return Maps(self._placing, self._runs, self._memory)
 
     def retrieve(self, id: int | None = None, external_id: str | None = None) -> Function:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -323,6 +345,8 @@ class FunctionsAPI:
             FunctionExistsError: if there is another function with this external id; nothing was uploaded
             ApiError: if the service refuses; what was uploaded has been deleted
         """
+        from cdf_functions._handler import check_path
+
         _check.text(name, "name", 140)
         write = function_write(
             name=name,

@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/mapping.py. Do not edit: change that, and run it again.
 """One function over many inputs: placed up to a gate, looked at together, handed out as they end."""
 
+from __future__ import annotations
+
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -12,7 +14,7 @@ from typing import Any
 
 from attrs import define
 
-from cdf_functions._concurrency import each, sleep
+from cdf_functions._concurrency._sync import each, sleep
 from cdf_functions._gate import Gate
 from cdf_functions._journal import Journal
 from cdf_functions._mapping import AHEAD, Outcome, Outcomes, Progress, Task

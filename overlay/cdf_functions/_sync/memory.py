@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/memory.py. Do not edit: change that, and run it again.
 """What a client learns once and keeps: which functions there are, and how long a run may last."""
 
+from __future__ import annotations
+
 from cdf_functions import _check
 from cdf_functions._exchange import exchange, known
 from cdf_functions._limits import FunctionsLimits

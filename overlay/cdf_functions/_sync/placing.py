@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/placing.py. Do not edit: change that, and run it again.
 """Starting a run, at most once."""
 
+from __future__ import annotations
+
 import logging
 import time
 from collections import Counter, deque
@@ -8,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from cdf_functions._concurrency import sleep
+from cdf_functions._concurrency._sync import sleep
 from cdf_functions._options import OPTIONS, before
 from cdf_functions._polling import Deadline
 from cdf_functions._retry import Attempts, Retries
@@ -17,7 +19,7 @@ from cdf_functions.config import Config
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
 
 from .calls import FunctionCall, FunctionCallsAPI
-from .connections import LowLevel
+from .lowlevel import LowLevel
 from .runs import Runs
 from .sessions import SessionsAPI
 

@@ -1,12 +1,14 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/runs.py. Do not edit: change that, and run it again.
 """The operations on single runs, and waiting for their end: what a call and a list of calls have in common."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cdf_functions._calls import COMPLETED, CallFields, FunctionCallLog, FunctionCallLogEntry, NewLines
-from cdf_functions._concurrency import sleep
+from cdf_functions._concurrency._sync import sleep
 from cdf_functions._exchange import exchange
 from cdf_functions._options import before
 from cdf_functions._polling import GRACE, Deadline, pause_after

@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/schedules.py. Do not edit: change that, and run it again.
 """Schedules: rules that call a function again and again."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
@@ -33,7 +35,7 @@ ALL = 10_000  # schedules, far more than a project may have; the service has no 
 class FunctionSchedule(ScheduleFields):
     """A rule that calls a function again and again: its fields, and what can be done with it."""
 
-    def __init__(self, model: models.FunctionSchedule, schedules: "FunctionSchedulesAPI") -> None:
+    def __init__(self, model: models.FunctionSchedule, schedules: FunctionSchedulesAPI) -> None:
         super().__init__(model)
         self._schedules = schedules
 

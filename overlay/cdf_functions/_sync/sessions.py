@@ -1,7 +1,10 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/sessions.py. Do not edit: change that, and run it again.
 """Sessions: permission for a run to act in the caller's name, handed over as a nonce."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from cdf_functions import _check
 from cdf_functions._exchange import exchange, known
@@ -16,7 +19,7 @@ from cdf_functions_api.types import UNSET
 
 PAGE = 1000  # sessions
 
-Credential = models.ClientCredentialsSession | models.TokenExchangeSession | models.OneshotSession
+Credential: TypeAlias = "models.ClientCredentialsSession | models.TokenExchangeSession | models.OneshotSession"
 
 
 class SessionsAPI:

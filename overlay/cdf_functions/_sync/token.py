@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/token.py. Do not edit: change that, and run it again.
 """The token: what the client's credentials are good for."""
 
+from __future__ import annotations
+
 from cdf_functions._exchange import exchange
 from cdf_functions._token import TokenInspection
 from cdf_functions_api import Client as Api

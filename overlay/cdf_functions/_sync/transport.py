@@ -11,16 +11,16 @@ import platform
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from importlib.metadata import version
 from typing import Any
 
 import httpx
 
-from cdf_functions._answers import refusal
-from cdf_functions._concurrency import sleep
-from cdf_functions._exchange import CURRENT, Exchange, excerpt
+from cdf_functions._answers import excerpt, refusal
+from cdf_functions._concurrency._sync import sleep
+from cdf_functions._exchange import CURRENT, Exchange
 from cdf_functions._options import OPTIONS
 from cdf_functions._retry import OVERLOADED, Attempts, Retries, repeatable
+from cdf_functions._version import VERSION
 from cdf_functions.config import API_VERSION, Config
 from cdf_functions.errors import ApiError, NoAnswerError
 
@@ -34,7 +34,7 @@ class Http(httpx.Client):
     """An httpx client that adds the bearer token, and raises for every answer that is not a success."""
 
     def __init__(self, config: Config, base_url: str, tokens: Tokens) -> None:
-        name = f"cdf-functions/{version('cdf-functions')}"
+        name = f"cdf-functions/{VERSION}"
         ours = {
             "accept": "application/json",
             "cdf-version": API_VERSION,

@@ -1,0 +1,3 @@
+"""The version of this package, also read when it is built."""
+
+VERSION = "0.1.0"
