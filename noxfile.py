@@ -14,7 +14,10 @@ nox.options.error_on_external_run = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
-TYPED = ["overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "tests", "examples/demo.py", "noxfile.py"]
+TYPED = [
+    *("overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "tests", "benchmarks"),
+    *("examples/demo.py", "noxfile.py"),
+]
 
 
 def install(session: nox.Session, group: str, *packages: str) -> None:
@@ -67,6 +70,13 @@ def scale(session: nox.Session) -> None:
     """Measure the pipeline on made-up specs of 30, 300 and 3,000 operations, or of the sizes given after --."""
     install(session, "generate")
     session.run("python", "-m", "tools.scale", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure ours, cognite-sdk and plain httpx side by side, and write docs/performance.*; --quick writes nothing."""
+    install(session, "bench")
+    session.run("python", "-m", "benchmarks", *session.posargs)
 
 
 @nox.session

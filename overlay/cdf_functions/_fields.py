@@ -11,10 +11,10 @@ from cdf_functions._exchange import known
 from cdf_functions._time import from_epoch_ms
 from cdf_functions.errors import CdfError
 from cdf_functions_api.times import EPOCH_MS
+from cdf_functions_api.types import Unset
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
-    from cdf_functions_api.types import Unset
 
 M = TypeVar("M")
 T = TypeVar("T")
@@ -53,10 +53,9 @@ class Fields(Shown, Generic[M]):
 
     def _required(self, value: "T | Unset | None", field: str) -> T:
         """A field that the service always sends. Raises CdfError if this time it did not."""
-        found = known(value)
-        if found is None:
+        if value is None or isinstance(value, Unset):
             raise CdfError(f"{type(self).__name__}.{field}: the service sent none")
-        return found
+        return value
 
     def _moment(self, value: "int | Unset | None", field: str) -> datetime | None:
         epoch_ms = known(value)

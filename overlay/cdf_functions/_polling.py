@@ -7,9 +7,10 @@ what a caller loses after the end of a run stays near a twentieth of the run, an
 import math
 import time
 
-FIRST_PAUSE = 0.025  # s
+FIRST_PAUSE = 0.01  # s
+GROWTH = 2.0  # of the pauses, while many a run may be over at once
 STEADY_PAUSE = 0.15  # s, while the share of the wait is still less than that
-SHARE_OF_WAIT = 0.1
+SHARE_OF_WAIT = 0.0975  # such that three seconds cost 20 looks, and thirty 45
 
 GRACE = 60.0  # s beyond the service's own limit, for a run that is late to be declared timed out
 
@@ -38,4 +39,4 @@ class Deadline:
 
 def pause_after(waited: float) -> float:
     """Seconds from one look to the next, ``waited`` seconds into a wait."""
-    return max(SHARE_OF_WAIT * waited, min(STEADY_PAUSE, FIRST_PAUSE + waited))
+    return max(SHARE_OF_WAIT * waited, min(STEADY_PAUSE, FIRST_PAUSE + GROWTH * waited))

@@ -20,6 +20,3 @@ class ActivationState(StrEnum):
     ACTIVATED = "activated"
     INACTIVE = "inactive"
     REQUESTED = "requested"
-
-    def __str__(self) -> str:
-        return str(self.value)

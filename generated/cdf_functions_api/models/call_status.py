@@ -21,6 +21,3 @@ class CallStatus(StrEnum):
     FAILED = "Failed"
     RUNNING = "Running"
     TIMEOUT = "Timeout"
-
-    def __str__(self) -> str:
-        return str(self.value)

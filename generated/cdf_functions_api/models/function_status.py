@@ -21,6 +21,3 @@ class FunctionStatus(StrEnum):
     FAILED = "Failed"
     QUEUED = "Queued"
     READY = "Ready"
-
-    def __str__(self) -> str:
-        return str(self.value)

@@ -19,6 +19,3 @@ class FunctionType(StrEnum):
 
     CLASSIC = "classic"
     FUNCTIONAPP = "functionApp"
-
-    def __str__(self) -> str:
-        return str(self.value)

@@ -23,6 +23,3 @@ class SessionStatus(StrEnum):
     EXPIRED = "EXPIRED"
     READY = "READY"
     REVOKED = "REVOKED"
-
-    def __str__(self) -> str:
-        return str(self.value)

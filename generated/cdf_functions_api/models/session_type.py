@@ -20,6 +20,3 @@ class SessionType(StrEnum):
     CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS"
     ONESHOT_TOKEN_EXCHANGE = "ONESHOT_TOKEN_EXCHANGE"
     TOKEN_EXCHANGE = "TOKEN_EXCHANGE"
-
-    def __str__(self) -> str:
-        return str(self.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any, Self
 
@@ -30,7 +30,7 @@ class AsyncFunctionCall(CallFields):
     """One run of a function: its fields, and what can be done about it."""
 
     def __init__(self, model: models.FunctionCall, runs: AsyncRuns) -> None:
-        super().__init__(model)
+        self.model: models.FunctionCall = model
         self._runs = runs
 
     @property
@@ -40,7 +40,7 @@ class AsyncFunctionCall(CallFields):
 
     async def update(self) -> None:
         """Look at the run again and take over what is new (operation getCall)."""
-        self.model: models.FunctionCall = await self._runs.get(self.function_id, self.id)
+        self.model = await self._runs.get(self.function_id, self.id)
 
     async def wait(self, timeout: float | timedelta | None = None, *, raise_on_failure: bool = True) -> Self:
         """Wait for the run to end; gives back this call, with its fields as they ended.
@@ -117,8 +117,11 @@ class AsyncFunctionCallsAPI:
             end_time: likewise
             limit: how many to give at most; None for all
         """
-        calls = self(function_id, function_external_id, status, schedule_id, start_time, end_time, limit)
-        return AsyncFunctionCallList([call async for call in calls])
+        pages = self._pages(function_id, function_external_id, status, schedule_id, start_time, end_time, limit)
+        found: list[AsyncFunctionCall] = []
+        async for page in pages:
+            found += page
+        return AsyncFunctionCallList(found)
 
     def __call__(
         self,
@@ -137,14 +140,32 @@ class AsyncFunctionCallsAPI:
 
         The arguments are those of ``list``.
         """
+        pages = self._pages(function_id, function_external_id, status, schedule_id, start_time, end_time, limit)
+        return self._one_by_one(pages)
+
+    async def _one_by_one(self, pages: AsyncIterator[Sequence[AsyncFunctionCall]]) -> AsyncIterator[AsyncFunctionCall]:
+        async for page in pages:
+            for call in page:
+                yield call
+
+    def _pages(
+        self,
+        function_id: int | None,
+        function_external_id: str | None,
+        status: str | None,
+        schedule_id: int | None,
+        start_time: TimeRange | None,
+        end_time: TimeRange | None,
+        limit: int | None,
+    ) -> AsyncIterator[Sequence[AsyncFunctionCall]]:
         _check.limit(limit)
         _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
         filter = call_filter(status, schedule_id, start_time, end_time)
-        return self._pages(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
+        return self._ask(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
 
-    async def _pages(
+    async def _ask(
         self, function_id: int | None, function_external_id: str | None, filter: models.CallFilter, left: int
-    ) -> AsyncIterator[AsyncFunctionCall]:
+    ) -> AsyncIterator[Sequence[AsyncFunctionCall]]:
         id = await self._memory.function_id(function_id, function_external_id)
         cursor: str | None = ""
         while cursor is not None and left > 0:
@@ -153,8 +174,7 @@ class AsyncFunctionCallsAPI:
                 answer = await filter_calls.asyncio_detailed(id, client=self._api, body=body)
                 page = one.unwrap(answer, models.FunctionCallList)
                 found = one.listed(page.items, models.FunctionCall)
-            for model in found[:left]:
-                yield AsyncFunctionCall(model, self._runs)
+            yield [AsyncFunctionCall(model, self._runs) for model in found[:left]]
             left -= len(found)
             cursor = known(page.next_cursor) or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Self
 
@@ -31,7 +31,7 @@ class FunctionCall(CallFields):
     """One run of a function: its fields, and what can be done about it."""
 
     def __init__(self, model: models.FunctionCall, runs: Runs) -> None:
-        super().__init__(model)
+        self.model: models.FunctionCall = model
         self._runs = runs
 
     @property
@@ -41,7 +41,7 @@ class FunctionCall(CallFields):
 
     def update(self) -> None:
         """Look at the run again and take over what is new (operation getCall)."""
-        self.model: models.FunctionCall = self._runs.get(self.function_id, self.id)
+        self.model = self._runs.get(self.function_id, self.id)
 
     def wait(self, timeout: float | timedelta | None = None, *, raise_on_failure: bool = True) -> Self:
         """Wait for the run to end; gives back this call, with its fields as they ended.
@@ -118,8 +118,11 @@ class FunctionCallsAPI:
             end_time: likewise
             limit: how many to give at most; None for all
         """
-        calls = self(function_id, function_external_id, status, schedule_id, start_time, end_time, limit)
-        return FunctionCallList([call for call in calls])
+        pages = self._pages(function_id, function_external_id, status, schedule_id, start_time, end_time, limit)
+        found: list[FunctionCall] = []
+        for page in pages:
+            found += page
+        return FunctionCallList(found)
 
     def __call__(
         self,
@@ -138,14 +141,32 @@ class FunctionCallsAPI:
 
         The arguments are those of ``list``.
         """
+        pages = self._pages(function_id, function_external_id, status, schedule_id, start_time, end_time, limit)
+        return self._one_by_one(pages)
+
+    def _one_by_one(self, pages: Iterator[Sequence[FunctionCall]]) -> Iterator[FunctionCall]:
+        for page in pages:
+            for call in page:
+                yield call
+
+    def _pages(
+        self,
+        function_id: int | None,
+        function_external_id: str | None,
+        status: str | None,
+        schedule_id: int | None,
+        start_time: TimeRange | None,
+        end_time: TimeRange | None,
+        limit: int | None,
+    ) -> Iterator[Sequence[FunctionCall]]:
         _check.limit(limit)
         _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
         filter = call_filter(status, schedule_id, start_time, end_time)
-        return self._pages(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
+        return self._ask(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
 
-    def _pages(
+    def _ask(
         self, function_id: int | None, function_external_id: str | None, filter: models.CallFilter, left: int
-    ) -> Iterator[FunctionCall]:
+    ) -> Iterator[Sequence[FunctionCall]]:
         id = self._memory.function_id(function_id, function_external_id)
         cursor: str | None = ""
         while cursor is not None and left > 0:
@@ -154,8 +175,7 @@ class FunctionCallsAPI:
                 answer = filter_calls.sync_detailed(id, client=self._api, body=body)
                 page = one.unwrap(answer, models.FunctionCallList)
                 found = one.listed(page.items, models.FunctionCall)
-            for model in found[:left]:
-                yield FunctionCall(model, self._runs)
+            yield [FunctionCall(model, self._runs) for model in found[:left]]
             left -= len(found)
             cursor = known(page.next_cursor) or None
 

@@ -1,0 +1,76 @@
+"""cdf-functions, as a user would write it."""
+
+import asyncio
+import sys
+import time
+from importlib import import_module
+from typing import Any
+
+from serving import serve
+from timing import each, processor, returned, together
+
+from cdf_functions import AsyncClient, Client, Token
+
+BASE_URL = sys.argv[1]
+SETTINGS: Any = {"project": "p", "base_url": BASE_URL, "credentials": Token("t")}
+
+client = Client(**SETTINGS)
+
+
+def place(times: int) -> list[float]:
+    """Place calls one after the other."""
+    return each(lambda: client.functions.call(id=1, wait=False), times)
+
+
+def place_together(times: int, width: int) -> float:
+    """Place calls, many at once."""
+
+    async def run() -> float:
+        async with AsyncClient(**SETTINGS) as one:
+            await together(lambda: one.functions.call(id=1, wait=False), width, width)
+            return await together(lambda: one.functions.call(id=1, wait=False), times, width)
+
+    return asyncio.run(run())
+
+
+def wait(runs: list[float], width: int) -> list[tuple[int, float]]:
+    """Wait for runs that take so many seconds each."""
+
+    def one(seconds: float) -> int:
+        return client.functions.call(id=1, data={"seconds": seconds}, timeout=600).id
+
+    return returned(one, runs, width)
+
+
+def many(count: int, seconds: float, gate: int, transport: str = "") -> float:
+    """Run a function so many times, up to a gate at once, and read all responses; seconds for all of it."""
+    extra: Any = {"httpx_args": {"transport": _transport(transport)}} if transport else {}
+
+    async def run() -> float:
+        async with AsyncClient(**SETTINGS, **extra) as one:
+            inputs = [{"seconds": seconds} for _ in range(count)]
+            began = time.perf_counter()
+            values = [value async for value in one.functions.map(id=1, inputs=inputs, concurrency=gate)]
+            assert values == [{"doubled": 42}] * count
+            return time.perf_counter() - began
+
+    return asyncio.run(run())
+
+
+def _transport(name: str) -> Any:
+    assert name == "aiohttp"
+    return import_module("httpx_aiohttp").AiohttpTransport()
+
+
+def list_calls(count: int) -> float:
+    """List calls and look at the id and the status of each; processor seconds."""
+
+    def work() -> None:
+        calls = client.functions.calls.list(function_id=1, limit=None)
+        assert len([call.id for call in calls if call.status == "Completed"]) == count
+
+    return processor(work)
+
+
+if __name__ == "__main__":
+    serve({"place": place, "place_together": place_together, "wait": wait, "many": many, "list_calls": list_calls})

@@ -1,0 +1,62 @@
+"""The figures as tables, put into the page that is about them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.growth import Curve
+from benchmarks.picture import text
+from benchmarks.rows import Row
+
+COLUMNS = {"ours": "cdf-functions", "vendor": "cognite-sdk", "httpx": "httpx by hand", "http.client": "http.client"}
+
+
+def put(path: Path, name: str, lines: Iterator[str]) -> None:
+    """Replace what stands between two marks of a page."""
+    page = path.read_text(encoding="utf-8")
+    block = f"<!-- {name} -->\n" + "".join(f"{line}\n" for line in lines) + f"<!-- end of {name} -->"
+    page, count = re.subn(f"<!-- {name} -->.*<!-- end of {name} -->", lambda _: block, page, flags=re.DOTALL)
+    if count != 1:
+        raise ValueError(f"{path} has {count} places for {name}")
+    path.write_text(page, encoding="utf-8")
+
+
+def comparison(rows: list[Row]) -> Iterator[str]:
+    """The comparison, with what was aimed at."""
+    yield "| work | " + " | ".join(COLUMNS.values()) + " | target for cdf-functions | |"
+    yield "|---|" + "---:|" * len(COLUMNS) + "---|---|"
+    notes: list[str] = []
+    for row in rows:
+        cells = [text(row.figures[name].median, row.unit) if name in row.figures else "" for name in COLUMNS]
+        verdict = {True: "holds", False: "**missed**", None: ""}[row.holds]
+        if row.limit is not None and not row.holds:
+            verdict += f" by {100 * (row.figures['ours'].median / row.limit - 1):.0f} %"
+        mark = ""
+        if row.note:
+            notes.append(row.note)
+            mark = f" ({len(notes)})"
+        yield f"| {row.name}{mark} | " + " | ".join(cells) + f" | {row.limit_text} | {verdict} |"
+    yield ""
+    yield from (f"({number}) {note}.  " for number, note in enumerate(notes, 1))
+
+
+def growth(curves: list[Curve]) -> Iterator[str]:
+    """Sizes, times, memory and slopes."""
+    yield "| work | sizes | seconds | MB more at the peak | time grows with the power |"
+    yield "|---|---|---|---|---:|"
+    for curve in curves:
+        sizes = ", ".join(f"{size:,}" for size in curve.sizes)
+        seconds = ", ".join(f"{value:.3g}" for value in curve.seconds)
+        memory = "" if curve.megabytes is None else ", ".join(f"{value:.1f}" for value in curve.megabytes)
+        yield f"| {curve.name} | {sizes} | {seconds} | {memory} | {curve.slope:.2f} |"
+
+
+def emulator(figures: dict[str, Any]) -> Iterator[str]:
+    """The emulator's figures."""
+    yield "| the emulator | |"
+    yield "|---|---:|"
+    for name in ("one by one, per s", "a hundred at once, per s"):
+        yield f"| calls from end to end, {name} | {figures[name]:.0f} |"
+    for calls, megabytes in figures["memory, MB"].items():
+        yield f"| memory after {int(calls):,} calls | {megabytes:.0f} MB |"
