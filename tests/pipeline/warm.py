@@ -11,13 +11,14 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 OUTSIDE = ("mypy.main", "pytest", "hypothesis", "openapi_python_client.cli", "httpx", "yaml", "dateutil.parser")
 SCRIPTS = {"openapi-python-client"}
-FRESH = subprocess.run
+FRESH: Callable[..., Any] = subprocess.run
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(list(OUTSIDE))
