@@ -41,6 +41,9 @@ def findings(document: Document) -> Iterator[Finding]:
     for key in ("security", "webhooks"):
         if document.get(key):
             yield key, f"/{key}", "is ignored"
+    for path, node in document.get("paths", {}).items():
+        if "$ref" in node:
+            yield "path-ref", f"/paths/{path.replace('/', '~1')}", "is ignored, with every operation in it"
     for path, method, operation, item in operations(document):
         where = f"/paths/{path.replace('/', '~1')}/{method}"
         yield from _operation(document, where, operation, item)
@@ -65,7 +68,8 @@ def _schema(document: Document, where: str, schema: Document) -> Iterator[Findin
     elif "format" in schema and schema["format"] not in FORMATS:
         yield "format", f"{where}/format", "is not looked at"
     named = where.startswith("/components/schemas/") and where.count("/") == 3
-    if not named and ("properties" in schema or "enum" in schema):
+    types: Any = schema.get("type", [])
+    if not named and ("properties" in schema or "enum" in schema or "object" in types):
         yield "unnamed", where, "the generator makes up a class name"
     yield from _union(document, where, schema)
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.pipeline.conftest import edit
 from tests.pipeline.edits import fields, operation, schema
+from tests.pipeline.more_edits import path_by_reference
 from tools import hazards, spec
 from tools.layout import HAZARDS, PipelineError
 
@@ -51,6 +52,8 @@ HAZARDOUS: list[tuple[str, Callable[[Any], object]]] = [
     ("misplaced-time", _parameter(schema={"type": "integer", "format": "epoch-ms"})),
     ("unnamed", lambda d: fields(d, "Function").update(inner={"type": "object", "properties": {}})),
     ("unnamed", _function(enum=["a", "b"])),
+    ("unnamed", lambda d: fields(d, "Function").update(inner={"type": ["object", "null"]})),
+    ("path-ref", path_by_reference),
     ("union", lambda d: schema(d, "TokenExchangeSession").pop("required")),
     ("union", lambda d: fields(d, "Function")["status"]["oneOf"].append({"type": "string"})),
     ("ref-siblings", lambda d: fields(d, "CallRequest")["data"].update(maxProperties=5)),
