@@ -17,7 +17,8 @@ import openapi_python_client
 from tools import surface
 from tools.layout import GENERATED, ROOT, STOCK, SURFACE, files_below, sha256
 
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "dist", "build", "node_modules")
+# of the hidden folders .cache goes along, for it keeps what the type checker knows
+LEFT_OUT = shutil.ignore_patterns(".[!c]*", "__pycache__", "dist", "build", "node_modules")
 TESTS = ("tests/test_low_level.py", "tests/pipeline/test_templates.py")
 
 

