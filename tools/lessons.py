@@ -48,9 +48,7 @@ def _of(change: Change, new: Facts, used: Exposure) -> Iterator[Lesson]:
         case "enum value removed":
             yield from _at(f"speaks of {part}: {change.text}", _spoken(owner, new, used).get(part))
         case _ if change.breaks and part:
-            yield from _broken(change, names.model(owner), names.attribute(part), used)
-            if owner in new.refusals and part in used.words:
-                yield Lesson(f"reads {part} of refusals: {change.text}", used.words[part][0])
+            yield from _broken(change, owner, part, new, used)
         case _ if change.breaks and detail and not change.kind.startswith("error "):
             yield from _at(f"calls {change.text}", used.operations.get(names.attribute(operation)))
         case _ if "low-level" in change.breaks:
@@ -116,12 +114,15 @@ def _spoken(schema: str, new: Facts, used: Exposure) -> dict[str, list[Place]]:
     return {word: sorted(at) for word, places in used.words.items() if (at := [p for p in places if p.file == file])}
 
 
-def _broken(change: Change, model: str, attribute: str, used: Exposure) -> Iterator[Lesson]:
-    key = model, attribute
+def _broken(change: Change, schema: str, field: str, new: Facts, used: Exposure) -> Iterator[Lesson]:
+    model, attribute = key = names.model(schema), names.attribute(field)
     for verb, places in (("reads", used.read.get(key)), ("sends", used.sent.get(key))):
         yield from _at(f"{verb} {model}.{attribute}: {change.text}", places)
-    if "made required" in change.kind and model in used.built and key not in used.sent:
-        yield from _at(f"builds {model} without it: {change.text}", used.built[model])
+    part = new.schemas[schema].fields.get(field) if schema in new.schemas else None
+    if part and part.required and key not in used.sent:  # left out until now, or sent by its position
+        yield from _at(f"builds {model}: {change.text}", used.built.get(model))
     wrapper: Wrapper | None = used.wrapped.get(model)
     if wrapper and key not in used.read and change.kind in {"field removed", "field renamed"}:
         yield Lesson(f"{wrapper.name}.{attribute} is no longer there: {change.text}", wrapper.end)
+    if schema in new.refusals and field in used.words:
+        yield Lesson(f"reads {field} of refusals: {change.text}", used.words[field][0])

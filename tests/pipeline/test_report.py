@@ -142,6 +142,14 @@ def test_schema_that_is_called_otherwise(project: Path) -> None:
     assert all("models.CallError" in line(project, place) for place, _ in found)
 
 
+def test_field_sent_by_position(project: Path) -> None:
+    """A required field that the overlay does not name where it builds the model is told there all the same."""
+    change(project, lambda d: fields(d, "FunctionReferences")["items"].update(maxItems=5))
+    found = learn(project)
+    assert {words.partition(":")[0] for _, words in found} == {"builds FunctionReferences"}
+    assert all("models.FunctionReferences(" in line(project, place) for place, _ in found)
+
+
 def test_operation_called_twice(project: Path) -> None:
     """Every call of an operation that is gone is told, and what it needs otherwise as well."""
     change(project, lambda d: d["paths"].pop("/functions/byids"))
