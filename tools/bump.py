@@ -15,7 +15,8 @@ from pathlib import Path
 from tools import surface
 from tools.layout import GENERATED, ROOT, SURFACE, files_below
 
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "dist", "build", "node_modules")
+# of the hidden folders .cache goes along, for it keeps what the type checker knows
+LEFT_OUT = shutil.ignore_patterns(".[!c]*", "__pycache__", "dist", "build", "node_modules")
 TESTS = ("tests/test_low_level.py", "tests/pipeline/test_templates.py")
 
 

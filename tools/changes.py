@@ -16,6 +16,8 @@ from tools.shape import ANYTHING, Shape, tighter
 Audience: TypeAlias = Literal["wire", "low-level", "overlay"]
 Bump: TypeAlias = Literal["major", "minor", "patch"]
 TIME = "epoch-ms"
+ONLY_SAID = {"deprecated", "openapi", "version"}
+OFFERED = {"servers", "security", "securitySchemes", "headers", "links", "callbacks", "webhooks", "content"}
 OWN_TYPE = {"date", "date-time", "uuid", "binary"}  # formats that the generator has Python types for
 
 
@@ -69,9 +71,7 @@ def compare(noun: str, subject: str, old: Part, new: Part, side: Side) -> Iterat
     yield from _values(subject, old.shape, new.shape, side)
     yield from _format(noun, subject, old.shape.format, new.shape.format, side)
     yield from _bounds(subject, old.shape.bounds, new.shape.bounds, side)
-    if old.shape.rest != new.shape.rest:
-        text = f"{subject}: {differing(old.shape.rest, new.shape.rest)}."
-        yield Change(f"{noun} differs", subject, text, breaks(wire=True))
+    yield from rest(noun, subject, subject, old.shape.rest, new.shape.rest)
     if old.wording != new.wording:
         yield Change("wording", subject, f"{subject} is worded differently.")
 
@@ -144,6 +144,23 @@ def _bounds(subject: str, old: dict[str, Any], new: dict[str, Any], side: Side) 
     text = f"{subject}: {differing(old, new)}."
     broken = breaks(wire=tight and side.written, overlay=tight and side.written and side.overlay)
     yield Change(f"bound {'tightened' if tight else 'loosened'}", subject, text, broken)
+
+
+def rest(noun: str, subject: str, title: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """What changed of all that the client does not look at, or not in a way that has a name here."""
+    if old != new:
+        keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        broken = any(not _harmless(key, old.get(key), new.get(key)) for key in keys)
+        yield Change(f"{noun} differs", subject, f"{title}: {differing(old, new)}.", breaks(wire=broken))
+
+
+def _harmless(key: str, old: Any, new: Any) -> bool:
+    """Whether it is only said, or only added to what was there: another server, another header of an answer."""
+    if key in ONLY_SAID or key.startswith("x-"):
+        return True
+    if isinstance(new, dict):
+        return key in OFFERED and (old or {}).items() <= cast("dict[str, Any]", new).items()
+    return isinstance(new, list) and key in OFFERED and bool(old) and all(one in new for one in old)
 
 
 def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -35,33 +36,50 @@ class Difference:
         return f"{self.operation} {self.place}".strip()
 
 
-def sort_out(found: Iterable[Difference], root: Path = ROOT) -> tuple[list[Difference], list[str], int]:
-    """The differences that no entry explains, the entries that explain none, and how many are explained."""
-    entries: list[dict[str, str]] = tomllib.loads((root / DEVIATIONS).read_text(encoding="utf-8"))["deviation"]
+@frozen
+class Explanation:
+    """One place and one matter of an entry; each has to explain something, or the entry is too broad."""
+
+    at: str
+    what: str
+    ours: str
+    theirs: str
+
+    def fits(self, one: Difference) -> bool:
+        """Whether the difference is of this kind."""
+        return self.what == one.what and all(
+            # a place is full of brackets, which are no pattern here
+            fnmatchcase(said.replace("[", "("), pattern.replace("[", "("))
+            for said, pattern in ((one.at, self.at), (one.ours, self.ours), (one.theirs, self.theirs))
+        )
+
+
+def explanations(root: Path = ROOT) -> list[Explanation]:
+    """What spec/deviations.toml explains."""
+    found: list[Explanation] = []
+    entries: list[dict[str, Any]] = tomllib.loads((root / DEVIATIONS).read_text(encoding="utf-8"))["deviation"]
     for entry in entries:
         if not {"at", "what", "reason"} <= entry.keys() <= KEYS or not entry["reason"]:
             raise PipelineError(f"{DEVIATIONS}: an entry has at, what, reason, and may have ours and theirs: {entry}")
-    used: set[int] = set()
+        places: list[str] = [entry["at"]] if isinstance(entry["at"], str) else entry["at"]
+        said = entry.get("ours", "*"), entry.get("theirs", "*")
+        found += [Explanation(at, what, *said) for at in places for what in entry["what"].split(", ")]
+    return found
+
+
+def sort_out(found: Iterable[Difference], root: Path = ROOT) -> tuple[list[Difference], list[str], int]:
+    """The differences that nothing explains, the explanations that explain none, and how many are explained."""
+    known = explanations(root)
+    used: set[Explanation] = set()
     left: list[Difference] = []
     explained = 0
     for one in found:
-        fitting = {number for number, entry in enumerate(entries) if _fits(entry, one)}
-        used |= fitting
+        fitting = [explanation for explanation in known if explanation.fits(one)]
+        used.update(fitting)
         explained += bool(fitting)
         if not fitting:
             left.append(one)
-    stale = [f"{entry['what']} at {entry['at']}" for number, entry in enumerate(entries) if number not in used]
-    return left, stale, explained
-
-
-def _fits(entry: dict[str, str], one: Difference) -> bool:
-    return (
-        # a place is full of brackets, which are no pattern here
-        fnmatchcase(one.at.replace("[", "("), entry["at"].replace("[", "("))
-        and one.what in entry["what"].split(", ")
-        and entry.get("ours", one.ours) == one.ours
-        and entry.get("theirs", one.theirs) == one.theirs
-    )
+    return left, [f"{one.what} at {one.at}" for one in known if one not in used], explained
 
 
 def told(left: Iterable[Difference]) -> Iterator[str]:

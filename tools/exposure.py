@@ -6,9 +6,12 @@ make that enough: operations are called as ``<operation>.asyncio_detailed``, mod
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from attrs import field, frozen
+
+Key = TypeVar("Key", bound=Hashable)
 
 MODEL = re.compile(r"\bmodels\.([A-Z]\w*)")
 SPOKEN = re.compile(r"``([^`\s]+)``")
@@ -40,21 +43,23 @@ class Exposure:
     """Everything that the overlay touches, by the generated names.
 
     Attributes:
-        operations: module name -> where it is called
-        read: (model, attribute) -> where it is read
+        operations: module name -> each place where it is called
+        named: model -> each place where it is named at all
+        read: (model, attribute) -> each place where it is read
         as_time: those of the above that are turned into a datetime there
-        built: model -> where one is built
-        sent: (model, attribute) -> where it is given a value
+        built: model -> each place where one is built
+        sent: (model, attribute) -> each place where it is given a value
         wrapped: model -> the class that shows whatever field it has
         copied: model -> where its fields are taken one by one
         words: word -> each place where the overlay speaks it
     """
 
-    operations: dict[str, Place] = field(factory=dict[str, Place])
-    read: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place])
+    operations: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
+    named: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
+    read: dict[tuple[str, str], list[Place]] = field(factory=dict[tuple[str, str], list[Place]])
     as_time: set[tuple[str, str]] = field(factory=set[tuple[str, str]])
-    built: dict[str, Place] = field(factory=dict[str, Place])
-    sent: dict[tuple[str, str], Place] = field(factory=dict[tuple[str, str], Place])
+    built: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
+    sent: dict[tuple[str, str], list[Place]] = field(factory=dict[tuple[str, str], list[Place]])
     wrapped: dict[str, Wrapper] = field(factory=dict[str, Wrapper])
     copied: dict[str, Place] = field(factory=dict[str, Place])
     words: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
@@ -80,6 +85,11 @@ class _Reader(ast.NodeVisitor):
 
     def _place(self, node: ast.stmt | ast.expr) -> Place:
         return Place(self.file, node.lineno)
+
+    def _note(self, places: dict[Key, list[Place]], key: Key, node: ast.expr) -> None:
+        known = places.setdefault(key, [])
+        if self._place(node) not in known:
+            known.append(self._place(node))
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         wrapped = [name for base in node.bases for name in _models(base) if isinstance(base, ast.Subscript)]
@@ -113,30 +123,34 @@ class _Reader(ast.NodeVisitor):
                 self.known[target.id] = models
             if isinstance(target, ast.Attribute):
                 for model in self.known.get(ast.unparse(target.value), ()):
-                    self.found.sent.setdefault((model, target.attr), self._place(target))
+                    self._note(self.found.sent, (model, target.attr), target)
         self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         if node.attr == "asyncio_detailed" and isinstance(node.value, ast.Name):
-            self.found.operations.setdefault(node.value.id, self._place(node))
+            self._note(self.found.operations, node.value.id, node)
+        if isinstance(node.value, ast.Name) and node.value.id == "models":
+            self._note(self.found.named, node.attr, node)
         holders = _models(node.value.args[-1]) if _called(node.value) == "unwrap" else []  # type: ignore[attr-defined]
         for model in self.known.get(ast.unparse(node.value), holders):
-            self.found.read.setdefault((model, node.attr), self._place(node))
+            self._note(self.found.read, (model, node.attr), node)
             if self.times:
                 self.found.as_time.add((model, node.attr))
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         for model in _models(node.func) if isinstance(node.func, ast.Attribute) else []:
-            self.found.built.setdefault(model, self._place(node))
+            self._note(self.found.built, model, node)
             for keyword in node.keywords:
-                self.found.sent.setdefault((model, str(keyword.arg)), self._place(keyword.value))
+                self._note(self.found.sent, (model, str(keyword.arg)), keyword.value)
         self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
             for word in [node.value, *SPOKEN.findall(node.value)]:
                 self.found.words.setdefault(word, []).append(self._place(node))
+            for model in MODEL.findall(node.value):  # in an annotation that is a string
+                self._note(self.found.named, model, node)
 
 
 def _models(node: ast.expr | None) -> list[str]:

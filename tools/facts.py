@@ -1,5 +1,6 @@
 """A spec as facts that can be compared one by one: operations, and schemas by name, each apart from its wording."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -8,6 +9,8 @@ from attrs import evolve, field, frozen
 from tools import shape, spec
 from tools.shape import Shape
 from tools.spec import Document
+
+IN_PATH = re.compile(r"\{(.*?)\}")
 
 
 @frozen
@@ -47,6 +50,16 @@ class Operation:
     def address(self) -> str:
         """Method and path."""
         return f"{self.method.upper()} {self.path}"
+
+    @property
+    def in_path(self) -> list[str]:
+        """The names of the parameters in the path, in their order."""
+        return IN_PATH.findall(self.path)
+
+    @property
+    def wire(self) -> str:
+        """The address as it is sent, where parameters have no names."""
+        return IN_PATH.sub("{}", self.address)
 
 
 @frozen
@@ -89,7 +102,9 @@ def facts(document: Document) -> Facts:
     rest = {key: document.get(key) for key in ("openapi", "servers", "security", "webhooks")}
     rest["version"] = document.get("info", {}).get("version")
     rest["securitySchemes"] = components.get("securitySchemes")
-    wording = repr([document.get("info"), document.get("tags")])
+    tags = sorted(document.get("tags", []), key=repr)
+    kept = {key: value for key, value in document.items() if key not in {"tags", "paths", "components"}}
+    wording = _wording([kept, rest["securitySchemes"], tags])
     return Facts(operations, schemas, readers, writers, refusals, _bare(rest), wording)
 
 
@@ -98,7 +113,7 @@ def _schema(node: Document) -> Schema:
     fields = {
         name: Part(shape.of(one), name in required, _wording(one)) for name, one in node.get("properties", {}).items()
     }
-    return Schema(shape.of(node), fields, _wording(node))
+    return Schema(shape.of(node), fields, _wording(node, "properties"))
 
 
 def _operation(document: Document, path: str, method: str, operation: Document, item: Document) -> Operation:
@@ -124,27 +139,36 @@ def _operation(document: Document, path: str, method: str, operation: Document, 
         {code: part for code, one in answers.items() if code[0] == "2" for part in _answer(one)},
         {code: part for code, one in answers.items() if code[0] != "2" for part in _answer(one)},
         _bare({**own, "servers of the path": item.get("servers")}),
-        _wording(operation),
+        _wording(operation, "parameters", "requestBody", "responses") + _wording(item, "parameters", *spec.METHODS),
     )
 
 
 def _carried(node: Document, *, required: bool) -> Iterator[tuple[str, Part]]:
     for media, content in node.get("content", {}).items():
-        yield media, Part(shape.of(content.get("schema")), required, _wording(content.get("schema", {})))
+        yield media, Part(shape.of(content.get("schema")), required, _wording(node))
 
 
 def _answer(node: Document) -> list[Part]:
     """One part for all media types: a second one is a hazard, which is said elsewhere."""
     carried = [part for _, part in _carried(node, required=True)] or [Part(Shape(frozenset({"nothing"})), True)]
-    return [Part(_with_rest(carried[0].shape, node, "headers", "links"), True, _wording(node) + carried[0].wording)]
+    of = _with_rest(carried[0].shape, node, "headers", "links")
+    return [Part(evolve(of, rest=of.rest | {"content": sorted(node.get("content", {}))}), True, _wording(node))]
 
 
 def _with_rest(of: Shape, node: Document, *keys: str) -> Shape:
     return evolve(of, rest=of.rest | {key: _bare(node[key]) for key in keys if key in node})
 
 
-def _wording(node: Document) -> str:
-    return repr([(key, node[key]) for key in node if key in shape.WORDING])
+def _wording(node: Any, *without: str) -> str:
+    """All that is said in words below a node, whatever the order of its keys."""
+    if isinstance(node, list):
+        return "".join(map(_wording, cast("list[object]", node)))
+    if not isinstance(node, dict):
+        return ""
+    pairs = sorted(cast("Document", node).items())
+    return "".join(
+        f"{key}: {value!r}\n" if key in shape.WORDING else _wording(value) for key, value in pairs if key not in without
+    )
 
 
 def _bare(node: Any) -> Any:

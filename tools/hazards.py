@@ -24,13 +24,16 @@ KEYWORDS: dict[str, tuple[str, str]] = {
         ("not", "if", "then", "else", "contains", "propertyNames", "patternProperties", "dependentRequired"),
         ("logic", "is ignored"),
     ),
-    **dict.fromkeys(("dependentSchemas", "unevaluatedProperties", "prefixItems"), ("logic", "is ignored")),
+    **dict.fromkeys(("dependentSchemas", "unevaluatedProperties", "unevaluatedItems"), ("logic", "is ignored")),
+    **dict.fromkeys(("prefixItems", "minContains", "maxContains", "dependencies"), ("logic", "is ignored")),
+    **dict.fromkeys(("contentEncoding", "contentMediaType", "contentSchema"), ("content", "is not decoded")),
     "deprecated": ("deprecated", "marks nothing in the code"),
     "discriminator": ("discriminator", "is ignored: the first variant that can be parsed is taken"),
     "default": ("default", "is sent with every request when scalar, and dropped otherwise"),
     "title": ("title", "renames the class"),
 }
 FORMATS = {"date", "date-time", "uuid", "binary"}  # the ones that change the generated type
+WIDTHS = {"int32", "int64", "float", "double"}
 UNDERSTOOD = {"application/json", "application/octet-stream"}
 
 
@@ -38,9 +41,12 @@ def findings(document: Document) -> Iterator[Finding]:
     """Every hazard in the document."""
     for where, schema in schema_nodes(document):
         yield from _schema(document, where, schema)
-    for key in ("security", "webhooks"):
+    for key in ("security", "servers", "webhooks"):
         if document.get(key):
             yield key, f"/{key}", "is ignored"
+    for path, node in document.get("paths", {}).items():
+        if "$ref" in node:
+            yield "path-ref", f"/paths/{path.replace('/', '~1')}", "is ignored, with every operation in it"
     for path, method, operation, item in operations(document):
         where = f"/paths/{path.replace('/', '~1')}/{method}"
         yield from _operation(document, where, operation, item)
@@ -62,10 +68,13 @@ def _schema(document: Document, where: str, schema: Document) -> Iterator[Findin
         yield "odd-enum", where, "an enum of anything but strings or integers is forgotten"
     if schema.get("format") == "epoch-ms" and where.split("/")[-2] != "properties":
         yield "misplaced-time", where, "only a property's time is turned into a datetime"
+    elif schema.get("format") in {*WIDTHS, "epoch-ms"}:
+        yield "time" if schema["format"] == "epoch-ms" else "width", f"{where}/format", "is not looked at"
     elif "format" in schema and schema["format"] not in FORMATS:
         yield "format", f"{where}/format", "is not looked at"
     named = where.startswith("/components/schemas/") and where.count("/") == 3
-    if not named and ("properties" in schema or "enum" in schema):
+    types: Any = schema.get("type", [])
+    if not named and ("properties" in schema or "enum" in schema or "object" in types):
         yield "unnamed", where, "the generator makes up a class name"
     yield from _union(document, where, schema)
 
@@ -113,6 +122,14 @@ def _parameter(document: Document, where: str, parameter: Document) -> Iterator[
         yield "parameter", where, "an object in a parameter is flattened wrongly"
     if kind == "array" and (parameter.get("explode") is False or parameter["in"] != "query"):
         yield "parameter", where, "a list is sent as repeated keys, never joined"
+    if parameter.get("style") not in {
+        None,
+        "deepObject",
+        "simple" if parameter["in"] in {"path", "header"} else "form",
+    }:
+        yield "parameter", where, "its style is ignored"
+    if parameter.get("allowReserved"):
+        yield "parameter", where, "reserved characters are quoted all the same"
     if parameter.get("deprecated"):
         yield "deprecated", where, "marks nothing in the code"
 

@@ -35,32 +35,37 @@ def _of(change: Change, new: Facts, used: Exposure) -> Iterator[Lesson]:
         case "operation added":
             yield Lesson(f"operation {owner} is not exposed", _neighbour(owner, new, used))
         case "operation removed" | "operation renamed" | "operation tag changed":
-            place = used.operations.get(names.attribute(owner))
-            if place:
-                yield Lesson(f"calls {owner}: {change.text}", place)
+            yield from _at(f"calls {owner}: {change.text}", used.operations.get(names.attribute(owner)))
         case "parameter added" | "body added":
-            place = used.operations.get(names.attribute(operation))
-            if place:
-                yield Lesson(f"does not pass {detail} of {operation}, which is new", place)
+            text = f"does not pass {detail} of {operation}, which is new"
+            yield from _at(text, used.operations.get(names.attribute(operation)))
         case "field added":
             yield from _field(owner, part, new, used)
         case "field became a time" | "field is no longer a time":
             yield from _time(owner, part, change.kind == "field became a time", used)
         case "enum value added":
             yield from _word(owner, part, new, used)
+        case "enum value removed":
+            yield from _at(f"speaks of {part}: {change.text}", _spoken(owner, new, used).get(part))
         case _ if change.breaks and part:
-            yield from _broken(change, names.model(owner), names.attribute(part), used)
-            if owner in new.refusals and part in used.words:
-                yield Lesson(f"reads {part} of refusals: {change.text}", used.words[part][0])
+            yield from _broken(change, owner, part, new, used)
+        case _ if change.breaks and detail and not change.kind.startswith("error "):
+            yield from _at(f"calls {change.text}", used.operations.get(names.attribute(operation)))
+        case _ if "low-level" in change.breaks:
+            yield from _at(f"names {names.model(owner)}: {change.text}", used.named.get(names.model(owner)))
         case _:
             pass
+
+
+def _at(text: str, places: list[Place] | None) -> Iterator[Lesson]:
+    return (Lesson(text, place) for place in places or [])
 
 
 def _neighbour(operation: str, new: Facts, used: Exposure) -> Place:
     """Where the overlay calls the last of the operations with the same tag, or else the module to write."""
     tag = new.operations[operation].tag
     same = [one for one in new.operations.values() if one.tag == tag]
-    places = [used.operations[name] for one in same if (name := names.attribute(one.id)) in used.operations]
+    places = [place for one in same for place in used.operations.get(names.attribute(one.id), [])]
     return max(places, default=Place(f"{OVERLAY}/_async/{tag}.py", 1))
 
 
@@ -79,16 +84,15 @@ def _field(schema: str, field: str, new: Facts, used: Exposure) -> Iterator[Less
         yield Lesson(f"hides the new field {schema}.{field}", used.copied[model])
     if schema in new.writers and model in used.built:
         need = "must send" if part.required else "cannot send"
-        yield Lesson(f"{need} the new field {schema}.{field} as {attribute}", used.built[model])
+        yield from _at(f"{need} the new field {schema}.{field} as {attribute}", used.built[model])
 
 
 def _time(schema: str, field: str, now: bool, used: Exposure) -> Iterator[Lesson]:
     key = names.model(schema), names.attribute(field)
     if key in used.read and (key in used.as_time) != now:
         text = "shows as a number what is now a time" if now else "takes for a time what is now a number"
-        yield Lesson(f"{text}: {schema}.{field}", used.read[key])
-    if key in used.sent:
-        yield Lesson(f"sends {schema}.{field}, which is {'now' if now else 'no longer'} a time", used.sent[key])
+        yield from _at(f"{text}: {schema}.{field}", used.read[key])
+    yield from _at(f"sends {schema}.{field}, which is {'now' if now else 'no longer'} a time", used.sent.get(key))
 
 
 def _word(schema: str, value: str, new: Facts, used: Exposure) -> Iterator[Lesson]:
@@ -96,22 +100,29 @@ def _word(schema: str, value: str, new: Facts, used: Exposure) -> Iterator[Lesso
     met = new.readers.get(schema, set()) | new.writers.get(schema, set())
     if value in used.words or not met & called:
         return
+    spoken = _spoken(schema, new, used)
+    # another word would be added after the last of its siblings
+    last = max((spoken[one][0] for one in new.schemas[schema].shape.enum if one in spoken), default=None)
+    yield Lesson(f"has no word for {value}, a new {schema}", last)
+
+
+def _spoken(schema: str, new: Facts, used: Exposure) -> dict[str, list[Place]]:
+    """Word -> where the overlay speaks it, in the one file that speaks most of the words of an enum."""
     siblings = [place for one in new.schemas[schema].shape.enum for place in used.words.get(one, [])]
     spoken = Counter(place.file for place in siblings)
     file = max(sorted(spoken), key=spoken.__getitem__, default="")
-    # each sibling's first place in that file; the last of these is where another would be added
-    first = {one: min(at) for one, places in used.words.items() if (at := [p for p in places if p.file == file])}
-    known = [first[one] for one in new.schemas[schema].shape.enum if one in first]
-    yield Lesson(f"has no word for {value}, a new {schema}", max(known, default=None))
+    return {word: sorted(at) for word, places in used.words.items() if (at := [p for p in places if p.file == file])}
 
 
-def _broken(change: Change, model: str, attribute: str, used: Exposure) -> Iterator[Lesson]:
-    key = model, attribute
-    for verb, place in (("reads", used.read.get(key)), ("sends", used.sent.get(key))):
-        if place:
-            yield Lesson(f"{verb} {model}.{attribute}: {change.text}", place)
-    if "made required" in change.kind and model in used.built and key not in used.sent:
-        yield Lesson(f"builds {model} without it: {change.text}", used.built[model])
+def _broken(change: Change, schema: str, field: str, new: Facts, used: Exposure) -> Iterator[Lesson]:
+    model, attribute = key = names.model(schema), names.attribute(field)
+    for verb, places in (("reads", used.read.get(key)), ("sends", used.sent.get(key))):
+        yield from _at(f"{verb} {model}.{attribute}: {change.text}", places)
+    part = new.schemas[schema].fields.get(field) if schema in new.schemas else None
+    if part and part.required and key not in used.sent:  # left out until now, or sent by its position
+        yield from _at(f"builds {model}: {change.text}", used.built.get(model))
     wrapper: Wrapper | None = used.wrapped.get(model)
     if wrapper and key not in used.read and change.kind in {"field removed", "field renamed"}:
         yield Lesson(f"{wrapper.name}.{attribute} is no longer there: {change.text}", wrapper.end)
+    if schema in new.refusals and field in used.words:
+        yield Lesson(f"reads {field} of refusals: {change.text}", used.words[field][0])

@@ -27,7 +27,7 @@ class Shape:
         kinds: JSON types, names of other schemas, "list of ...", "map of ...", "just <constant>", "anything"
         enum: the values allowed; empty for any
         format: such as int64 or epoch-ms
-        bounds: minimum, maxLength and their like; those of a list's items as "items minimum"
+        bounds: minimum, maxLength and their like; of a list's items as "items minimum", of a map's as "values minimum"
         rest: keywords that none of the above tells, so that no change goes unseen
     """
 
@@ -58,13 +58,17 @@ def of(schema: Any) -> Shape:
     for one in shapes:
         bounds |= one.bounds
         rest |= one.rest
-    if "items" in node:
-        inner = of(node["items"])
-        bounds |= {f"items {key}": value for key, value in inner.bounds.items()}
-        rest |= {f"items {key}": value for key, value in inner.rest.items()}
+    enum = set(map(_word, node.get("enum", []))).union(*(one.enum for one in shapes))
+    for key, what in (("items", "items"), ("additionalProperties", "values")):
+        inner = of(node.get(key))
+        enum |= inner.enum
+        bounds |= {f"{what} {bound}": value for bound, value in inner.bounds.items()}
+        rest |= {f"{what} {keyword}": value for keyword, value in inner.rest.items()}
+        if inner.format:
+            rest[f"{what} format"] = inner.format
     return Shape(
         frozenset(kinds or {ANYTHING}),
-        frozenset(map(_word, node.get("enum", []))).union(*(one.enum for one in shapes)),
+        frozenset(enum),
         node.get("format") or next((one.format for one in shapes if one.format), None),
         bounds,
         rest,
@@ -96,7 +100,7 @@ def _word(value: object) -> str:
 
 def tighter(before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether some value that kept the bounds of before does not keep those of after."""
-    return any(_tighter(key.removeprefix("items "), before.get(key), bound) for key, bound in after.items())
+    return any(_tighter(key.rpartition(" ")[2], before.get(key), bound) for key, bound in after.items())
 
 
 def _tighter(key: str, before: Any, after: Any) -> bool:

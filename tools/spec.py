@@ -12,11 +12,15 @@ from tools.layout import PATCHES, ROOT, SPEC, PipelineError
 
 Document: TypeAlias = dict[str, Any]
 
+MERGE = "tag:yaml.org,2002:merge"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class _Loader(yaml.CSafeLoader):
-    """A reader that refuses what YAML leaves to luck: of two equal keys the later would win without a word."""
+    """A reader that leaves nothing to luck, as YAML does: of two equal keys the later would win without a word.
+
+    A key is a text, as in JSON, even if it looks like a number, and so is what looks like a date.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -24,7 +28,15 @@ class _Loader(yaml.CSafeLoader):
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(problem=f"a second '{key.value}'", problem_mark=key.start_mark)
             seen.add(key.value)
+            if key.tag != MERGE:
+                key.tag = "tag:yaml.org,2002:str"
         return super().construct_mapping(node, deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
 
 
 def read(text: str, name: str = str(SPEC)) -> Document:
@@ -74,7 +86,8 @@ def at(document: Document, pointer: str) -> Any:
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document, Document]]:
     """Path, method, operation and path item of every operation, in the order of the document."""
-    for path, item in document.get("paths", {}).items():
+    for path, node in document.get("paths", {}).items():
+        item = resolve(document, node)
         for method, operation in item.items():
             if method in METHODS:
                 yield path, method, operation, item

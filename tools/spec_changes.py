@@ -6,7 +6,7 @@ from typing import TypeVar
 from attrs import evolve, frozen
 
 from tools import names
-from tools.changes import Change, Side, breaks, compare, differing
+from tools.changes import Change, Side, breaks, compare, rest
 from tools.exposure import Exposure
 from tools.facts import Facts, Operation, Part, Schema
 from tools.shape import Shape
@@ -18,9 +18,7 @@ def changes(old: Facts, new: Facts, used: Exposure) -> list[Change]:
     """Everything that changed, operations first and wording last; ``used`` is what the overlay makes of the client."""
     renamed = dict(_renamed(old.schemas, new.schemas))
     found = [*_operations(old, new, renamed, used), *_schemas(old, new, renamed, used)]
-    if old.rest != new.rest:
-        text = f"The document: {differing(old.rest, new.rest)}."
-        found.append(Change("document differs", "document", text, breaks(wire=True)))
+    found += rest("document", "document", "The document", old.rest, new.rest)
     if old.wording != new.wording:
         found.append(Change("wording", "document", "The title, the introduction or the tags are worded differently."))
     return sorted(found, key=lambda one: (one.kind == "wording", "operation" not in one.kind, one.subject, one.kind))
@@ -28,9 +26,9 @@ def changes(old: Facts, new: Facts, used: Exposure) -> list[Change]:
 
 def _operations(old: Facts, new: Facts, renamed: dict[str, str], used: Exposure) -> Iterator[Change]:
     called = {name for name in {**old.operations, **new.operations} if names.attribute(name) in used.operations}
-    added = {one.address: one for name, one in new.operations.items() if name not in old.operations}
+    added = {one.wire: one for name, one in new.operations.items() if name not in old.operations}
     for name, before in old.operations.items():
-        after = new.operations.get(name) or added.pop(before.address, None)
+        after = new.operations.get(name) or added.pop(before.wire, None)
         if after is None:
             text = f"Operation {name} ({before.address}) is gone."
             broken = breaks(wire=True, low_level=True, overlay=name in called)
@@ -47,19 +45,23 @@ def _operations(old: Facts, new: Facts, renamed: dict[str, str], used: Exposure)
 
 def _operation(old: Operation, new: Operation, renamed: dict[str, str], called: bool) -> Iterator[Change]:
     name = new.id
-    if old.address != new.address:
+    if old.wire != new.wire:
         text = f"Operation {name} moved from {old.address} to {new.address}."
         yield Change("operation moved", name, text, breaks(wire=True))
     if old.tag != new.tag:
         text = f"Operation {name} went from the tag {old.tag} to {new.tag}, and so to another module."
         yield Change("operation tag changed", name, text, breaks(low_level=True))
-    if old.rest != new.rest:
-        text = f"Operation {name}: {differing(old.rest, new.rest)}."
-        yield Change("operation differs", name, text, breaks(wire=True))
+    yield from rest("operation", name, f"Operation {name}", old.rest, new.rest)
     if old.wording != new.wording:
         yield Change("wording", name, f"Operation {name} is worded differently.")
     sent, answered = Side(False, True, called), Side(True, False, called)
-    yield from _parts("parameter", f"{name}: ", _by_name(old.parameters, renamed), new.parameters, sent)
+    parameters = _by_name(old.parameters, renamed)
+    for before, after in zip(old.in_path, new.in_path, strict=False):
+        if before != after and old.wire == new.wire:
+            text = f"{name}: path {before} is now called {after}."
+            yield Change("parameter renamed", f"{name}: path {before}", text, breaks(low_level=True))
+            parameters[f"path {after}"] = parameters.pop(f"path {before}")
+    yield from _parts("parameter", f"{name}: ", parameters, new.parameters, sent)
     yield from _parts("body", f"{name}: ", _by_name(old.bodies, renamed), new.bodies, sent)
     yield from _answer("success", name, _by_name(old.successes, renamed), new.successes, answered)
     yield from _answer("error", name, _by_name(old.errors, renamed), new.errors, answered)
@@ -69,7 +71,8 @@ def _answer(noun: str, name: str, old: dict[str, Part], new: dict[str, Part], si
     """Codes first; then the first of each side against the first of the other, whatever its code."""
     if old.keys() != new.keys():
         text = f"The {noun} of {name} went from {', '.join(old) or 'none'} to {', '.join(new) or 'none'}."
-        yield Change(f"{noun} code changed", name, text, breaks(wire=True))
+        more = noun == "error" and old.keys() < new.keys()
+        yield Change(f"{noun} code changed", name, text, breaks(wire=not more))
     for before, after in zip(old.values(), new.values(), strict=False):
         yield from compare(noun, f"{name}: {noun}", before, after, side)
 
@@ -83,7 +86,9 @@ def _parts(noun: str, prefix: str, old: dict[str, Part], new: dict[str, Part], s
             yield Change(f"{noun} removed", f"{prefix}{name}", f"{prefix}{name} is gone.", broken)
     for name, part in new.items():
         if name not in old:
-            yield _added(noun, f"{prefix}{name}", part, side)
+            # one media type more is a choice, whatever must be sent in it
+            choice = noun == "body" and old
+            yield _added(noun, f"{prefix}{name}", evolve(part, required=False) if choice else part, side)
 
 
 def _added(noun: str, subject: str, part: Part, side: Side) -> Change:

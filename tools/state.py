@@ -1,5 +1,6 @@
 """The project at one time, as far as a report on the spec needs it: as it lies here, or as git remembers it."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from attrs import frozen
@@ -33,7 +34,8 @@ def here(root: Path = ROOT) -> State:
     """The files as they lie here."""
     snapshot = root / SURFACE
     sources = {
-        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in (root / OVERLAY).rglob("*.py")
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted((root / OVERLAY).rglob("*.py"))
     }
     return State(
         "the working tree",
@@ -59,7 +61,12 @@ def committed(revision: str, root: Path = ROOT) -> State:
 
 
 def _exposure(sources: dict[str, str]) -> Exposure:
+    return _read(tuple(sources.items()))
+
+
+@lru_cache(maxsize=2)  # what is compared is mostly two states of the spec with the same overlay
+def _read(sources: tuple[tuple[str, str], ...]) -> Exposure:
     try:
-        return exposure(sources)
+        return exposure(dict(sources))
     except SyntaxError as error:
         raise PipelineError(f"the overlay cannot be read: {error}") from error

@@ -49,9 +49,9 @@ def differences(ours: Document, theirs: Document) -> Iterator[Difference]:
         _, other, other_item = there[address]
         yield from _compare_all(name, "", _parts(ours, operation, item), _parts(theirs, other, other_item))
     roots = {_root(address) for address in here}
-    for address in there.keys() - here.keys():
-        if _root(address) in roots:
-            yield Difference(address, "", "operation lacking here", "nothing", there[address][0])
+    for address, (name, _, _) in there.items():
+        if address not in here and _root(address) in roots:
+            yield Difference(address, "", "operation lacking here", "nothing", name)
 
 
 def _by_address(document: Document) -> dict[str, tuple[str, Document, Document]]:

@@ -1,12 +1,16 @@
 """Copies of what the pipeline reads, so that a test may break anything."""
 
+import fcntl
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from tests.pipeline import warm
 from tools import news
 from tools.layout import LOCK, MADE, ROOT, files_below, sha256
 from tools.regenerate import main
@@ -40,12 +44,26 @@ def state(root: Path) -> dict[str, str]:
     return {path.as_posix(): sha256(root / path) for path in [*files, LOCK] if (root / path).is_file()}
 
 
+@pytest.fixture(autouse=True, scope="session")
+def forks() -> Iterator[None]:
+    """The Python programs that the pipeline runs are forked rather than started, which takes most of their time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "run", warm.run)
+        yield
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root where everything was made once; for reading only."""
-    root = copy_inputs(tmp_path_factory.mktemp("built"))
-    assert main([], root) == 0
-    list(news.type_errors(root))  # warms the type checker, whose cache the copies take with them
+    """A root where everything was made once, for all workers; for reading only."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built"
+    with Path(f"{root}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.exists():
+            made = copy_inputs(tmp_path_factory.mktemp("built") / "root")
+            assert main([], made) == 0
+            list(news.type_errors(made))  # warms the type checker, whose cache the copies take with them
+            made.rename(root)
     return root
 
 

@@ -61,19 +61,20 @@ def rename(holder: Document, old: str, new: str) -> None:
 def rename_schema(document: Document, old: str, new: str) -> None:
     """Call a schema otherwise, everywhere."""
     rename(document["components"]["schemas"], old, new)
-    _point(document, f"#/components/schemas/{old}", f"#/components/schemas/{new}")
+    point(document, f"#/components/schemas/{old}", f"#/components/schemas/{new}")
 
 
-def _point(node: Any, old: str, new: str) -> None:
+def point(node: Any, old: str, new: str) -> None:
+    """Let every reference lead elsewhere."""
     if isinstance(node, dict):
         pairs = cast("Document", node)
         if pairs.get("$ref") == old:
             pairs["$ref"] = new
         for value in pairs.values():
-            _point(value, old, new)
+            point(value, old, new)
     elif isinstance(node, list):
         for value in cast("list[object]", node):
-            _point(value, old, new)
+            point(value, old, new)
 
 
 TEXT = {"type": ["string", "null"], "description": "A colour.", "examples": ["red"]}
@@ -261,7 +262,10 @@ EDITS = (
     ),
     Edit(
         "parameter narrowed",
-        lambda d: d["components"]["parameters"]["Overwrite"].update(schema={"const": True}),
+        lambda d: (
+            d["components"]["parameters"]["Overwrite"]["schema"].pop("type"),
+            d["components"]["parameters"]["Overwrite"]["schema"].update(const=True),
+        ),
         (("parameter retyped", "initFileUpload: query overwrite", ALL),),
     ),
     Edit(

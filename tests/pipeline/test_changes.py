@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.edits import EDITS, Edit
+from tests.pipeline.more_edits import MORE
 from tools import spec
 from tools.exposure import exposure
 from tools.facts import facts
@@ -18,10 +19,11 @@ USED = exposure({"overlay.py": (Path(__file__).parent / "overlay_sample.py").rea
 
 def test_there_are_enough_edits() -> None:
     """At least thirty kinds of edit are tried, each by its own name."""
-    assert len({edit.name for edit in EDITS}) == len(EDITS) >= 30
+    assert len({edit.name for edit in (*EDITS, *MORE)}) == len(EDITS) + len(MORE)
+    assert len(EDITS) >= 30
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+@pytest.mark.parametrize("edit", [*EDITS, *MORE], ids=lambda edit: edit.name)
 def test_an_edit_is_named(edit: Edit) -> None:
     """Each edit is reported with its kind, its subject and whom it breaks, and nothing else is."""
     after = copy.deepcopy(DOCUMENT)
@@ -31,12 +33,19 @@ def test_an_edit_is_named(edit: Edit) -> None:
     assert all(one.text.endswith(".") for one in found)
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+@pytest.mark.parametrize("edit", [*EDITS, *MORE], ids=lambda edit: edit.name)
 def test_an_edit_taken_back_is_named_too(edit: Edit) -> None:
     """The way back is reported as well, and is never silent about what the way there told."""
     after = copy.deepcopy(DOCUMENT)
     edit.do(after)
     assert len(changes(facts(after), facts(DOCUMENT), USED)) == len(edit.said)
+
+
+def test_quoting_does_not_matter() -> None:
+    """A key that looks like a number is the text that it is, and so is a date; an anchor is what it stands for."""
+    quoted = "a: &x {'200': 1, '2023-01-01': '2023-01-01'}\nb: {<<: *x}\n"
+    same = {"200": 1, "2023-01-01": "2023-01-01"}
+    assert spec.read(quoted) == spec.read(quoted.replace("'", "")) == {"a": same, "b": same}
 
 
 def test_nothing_changed() -> None:

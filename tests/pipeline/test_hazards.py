@@ -9,6 +9,7 @@ import pytest
 
 from tests.pipeline.conftest import edit
 from tests.pipeline.edits import fields, operation, schema
+from tests.pipeline.more_edits import path_by_reference
 from tools import hazards, spec
 from tools.layout import HAZARDS, PipelineError
 
@@ -51,9 +52,14 @@ HAZARDOUS: list[tuple[str, Callable[[Any], object]]] = [
     ("misplaced-time", _parameter(schema={"type": "integer", "format": "epoch-ms"})),
     ("unnamed", lambda d: fields(d, "Function").update(inner={"type": "object", "properties": {}})),
     ("unnamed", _function(enum=["a", "b"])),
+    ("unnamed", lambda d: fields(d, "Function").update(inner={"type": ["object", "null"]})),
+    ("path-ref", path_by_reference),
     ("union", lambda d: schema(d, "TokenExchangeSession").pop("required")),
     ("union", lambda d: fields(d, "Function")["status"]["oneOf"].append({"type": "string"})),
     ("ref-siblings", lambda d: fields(d, "CallRequest")["data"].update(maxProperties=5)),
+    ("format", _function(format="email")),
+    ("content", _function(contentEncoding="base64")),
+    ("logic", _function(dependencies={})),
     ("webhooks", lambda d: d.update(webhooks={"x": {}})),
     ("callbacks", _call(callbacks={"x": {}})),
     ("deprecated", _call(deprecated=True)),
@@ -65,6 +71,8 @@ HAZARDOUS: list[tuple[str, Callable[[Any], object]]] = [
     ("parameter", _parameter(schema=LIST, explode=False)),
     ("parameter", _parameter(schema=LIST, **{"in": "header"})),
     ("parameter", _parameter(schema={"type": "object"}, style="deepObject")),
+    ("parameter", _parameter(schema=LIST, style="pipeDelimited")),
+    ("parameter", _parameter(schema={"type": "string"}, allowReserved=True)),
     ("successes", lambda d: operation(d, CALL)["responses"].update({"200": {"description": "Done."}})),
     ("default-answer", lambda d: operation(d, CALL)["responses"].update(default={"description": "No."})),
     ("headers", lambda d: _success(d).update(headers={"x": {}})),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.pipeline.edits import MOMENT, PING, TEXT, fields, operation, rename, schema
+from tests.pipeline.edits import MOMENT, PING, TEXT, fields, operation, rename, rename_schema, schema
 from tools import history, news, regenerate, spec, spec_diff, state, surface
 from tools.layout import GENERATED, OVERLAY, ROOT, SPEC, SURFACE
 from tools.report import compare
@@ -124,6 +124,41 @@ def test_word_that_is_missing(project: Path) -> None:
     ((place, words),) = learn(project)
     assert words == "has no word for Paused, a new CallStatus"
     assert any(word in line(project, place) for word in ("Running", "Completed", "Failed", "Timeout"))
+
+
+def test_word_that_is_gone(project: Path) -> None:
+    """A value that an enum no longer has is named wherever the overlay speaks it beside the others."""
+    change(project, lambda d: schema(d, "CallStatus")["enum"].remove("Timeout"))
+    found = learn(project)
+    assert {words for _, words in found} == {"speaks of Timeout: CallStatus is never Timeout any more."}
+    assert all("Timeout" in line(project, place) for place, _ in found)
+
+
+def test_schema_that_is_called_otherwise(project: Path) -> None:
+    """Every line that names a model by its old name is told."""
+    change(project, lambda d: rename_schema(d, "CallError", "RunError"))
+    found = learn(project)
+    assert {words for _, words in found} == {"names CallError: Schema CallError is now called RunError."}
+    assert all("models.CallError" in line(project, place) for place, _ in found)
+
+
+def test_field_sent_by_position(project: Path) -> None:
+    """A required field that the overlay does not name where it builds the model is told there all the same."""
+    change(project, lambda d: fields(d, "FunctionReferences")["items"].update(maxItems=5))
+    found = learn(project)
+    assert {words.partition(":")[0] for _, words in found} == {"builds FunctionReferences"}
+    assert all("models.FunctionReferences(" in line(project, place) for place, _ in found)
+
+
+def test_operation_called_twice(project: Path) -> None:
+    """Every call of an operation that is gone is told, and what it needs otherwise as well."""
+    change(project, lambda d: d["paths"].pop("/functions/byids"))
+    assert len(learn(project)) > 1
+    assert all("get_functions_by_ids.asyncio_detailed" in line(project, place) for place, _ in learn(project))
+    change(project, lambda d: d["components"]["parameters"]["SessionLimit"]["schema"].update(type="string"))
+    ((place, words),) = [one for one in learn(project) if "byids" not in one[1]]
+    assert words == "calls listSessions: query limit was integer and is now string."
+    assert "list_sessions.asyncio_detailed" in line(project, place)
 
 
 def test_lines_that_break(project: Path) -> None:

@@ -27,9 +27,10 @@ assert FunctionFields(Function.from_dict({})).retired_time is None
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project as it is, committed in a repository of its own."""
+def copy(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project as it is, committed in a repository of its own, its type checker warm."""
     copy = Path(shutil.copytree(ROOT, tmp_path_factory.mktemp("page") / "project", ignore=LEFT_OUT))
+    shutil.copytree(built / ".cache", copy / ".cache")
     git(copy, "init", "-q")
     git(copy, "add", ".")
     git(copy, "commit", "-qm", "Before")
