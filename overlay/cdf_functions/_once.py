@@ -29,4 +29,5 @@ class once(Generic[T]):  # noqa: N801 - used like property
         if instance is None:
             return self
         # found there from then on, without a call; where two threads made one each, both take the same
-        return vars(instance).setdefault(self._name, self.make(instance))  # type: ignore[no-any-return]
+        found: T = vars(instance).setdefault(self._name, self.make(instance))
+        return found

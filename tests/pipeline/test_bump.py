@@ -21,8 +21,8 @@ def project(root: Path) -> Path:
 def test_what_would_change(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What another generator would make otherwise is named, by file and by name; the project stays as it was."""
     monkeypatch.setattr(bump, "TESTS", (*bump.TESTS, "-k", "not anything_the_spec"))  # the slow one of them
-    edit(project / TEMPLATE_EDITS, 'find = "from enum import StrEnum\n"', 'find = "from enum import StrEnum\n\n"')
-    edit(project / TEMPLATE_EDITS, 'import Self\n"', 'import Self\n\nMORE = 1\n"')
+    edit(project / TEMPLATE_EDITS, 'find = "from enum import StrEnum\\n"', 'find = "from enum import StrEnum\\n\\n"')
+    edit(project / TEMPLATE_EDITS, 'import Self\\n"', 'import Self\\n\\nMORE = 1\\n"')
     before = state(project)
     assert bump.main(project) == 0
     said = capsys.readouterr().out

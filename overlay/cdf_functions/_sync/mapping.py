@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -38,6 +39,7 @@ from .runs import ASK_LIMIT_AFTER, Runs
 PLACED_BETWEEN_LOOKS = 50  # calls
 IN_FLIGHT = 10  # requests at once, in the world that can
 IDS_PER_LOOK = 10_000
+BETWEEN_LOOKS = 0.05  # s, while runs are ending: one look then sees many of them
 FULL_PAUSE = 1.0  # s, when the service says that it is full and not for how long
 STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running
 
@@ -76,6 +78,7 @@ class Mapper:
         self._full_until = 0.0
         self._placed = 0
         self._placed_at = time.monotonic()
+        self._look_at = 0.0
 
     def run(
         self, tasks: Iterator[Task], outcomes: Outcomes, on_progress: Callable[[Progress], object] | None
@@ -86,7 +89,7 @@ class Mapper:
             while more or self._running or self._refused:
                 if more or self._refused:
                     more = self._fill(tasks, outcomes)
-                if self._running:
+                if self._running and time.monotonic() >= self._look_at:
                     self._look(outcomes)
                 if on_progress is not None:
                     on_progress(Progress(self._placed, len(self._running), outcomes.succeeded, outcomes.failed))
@@ -210,6 +213,8 @@ class Mapper:
         for running in ended:
             del self._running[running.call.id]
         self._gate.leave(self._function_id, len(ended))
+        now = time.monotonic()
+        self._look_at = now + (BETWEEN_LOOKS if ended else pause_after(now - self._placed_at))
 
     def _value(self, running: Running) -> Outcome:
         self._runs.check(running.call)
@@ -230,12 +235,14 @@ class Mapper:
     def _pause(self, more: bool) -> float:
         """Seconds until there may be something to do."""
         now = time.monotonic()
-        room = len(self._running) < self._concurrency
+        until_look = max(0.0, self._look_at - now) if self._running else math.inf
         if now < self._full_until:
-            return min(pause_after(now - self._placed_at), self._full_until - now)
-        if room and (more or self._refused) and self._gate.is_open(self._function_id, self._concurrency):
+            return min(until_look, self._full_until - now)
+        room = len(self._running) < self._concurrency and self._gate.is_open(self._function_id, self._concurrency)
+        if (room and (more or self._refused)) or not (self._running or more or self._refused):
             return 0.0
-        return pause_after(now - self._placed_at) if self._running or more or self._refused else 0.0
+        # without a call of its own, this map waits for those of others to leave the gate
+        return min(until_look, pause_after(now - self._placed_at))
 
 
 class Maps:
