@@ -7,13 +7,14 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.2.9"
-nox.options.sessions = ["fresh", "lint", "typing", "tests", "package"]
+nox.options.sessions = ["fresh", "lint", "typing", "tests", "thorough", "package"]
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False
 nox.options.error_on_external_run = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
+PYTEST = ["pytest", "-n", "3", "--dist", "worksteal"]  # three, for much of the time some of them wait
 TYPED = [
     *("overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "tests", "benchmarks"),
     *("examples/demo.py", "noxfile.py"),
@@ -115,7 +116,14 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; arguments after -- go to pytest."""
     install(session, "tests", "-e", ".[emulator]")
-    session.run("pytest", "-n", "2", "--dist", "worksteal", *session.posargs)
+    session.run(*PYTEST, *session.posargs)
+
+
+@nox.session
+def thorough(session: nox.Session) -> None:
+    """Run the tests that take too long for every day: each edit of the spec by itself, through the whole pipeline."""
+    install(session, "tests", "-e", ".[emulator]")
+    session.run(*PYTEST, "-m", "thorough", *session.posargs)
 
 
 @nox.session

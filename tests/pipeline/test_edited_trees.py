@@ -53,7 +53,13 @@ def functions(root: Path, items: list[str]) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+# two seconds of the processor each: `nox -s tests` runs every fourth, `nox -s thorough` the others
+TREES = [
+    pytest.param(edit, marks=[pytest.mark.thorough] if n % 4 else [], id=edit.name) for n, edit in enumerate(EDITS)
+]
+
+
+@pytest.mark.parametrize("edit", TREES)
 def test_the_tree_after_an_edit(edit: Edit, built: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The client regenerates, type-checks and passes its tests; the report tells the change and each line it breaks."""
     document = copy.deepcopy(DOCUMENT)
