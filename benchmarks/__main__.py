@@ -12,12 +12,12 @@ from typing import Any
 
 from attrs import asdict
 
-from benchmarks import environments, growth, page, picture, rows
+from benchmarks import environments, growth, page, picture, profiles, rows
 from benchmarks.driver import contenders, service
 from tools.layout import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
-PARTS = ("comparison", "growth", "emulator")
+PARTS = ("comparison", "profile", "growth", "emulator")
 
 
 def main() -> None:
@@ -40,6 +40,11 @@ def main() -> None:
         found = list(compare(quick))
         figures["comparison"] = {"measured": measured(), "rows": [asdict(row) for row in found]}
         blocks["comparison"] = list(page.comparison(found))
+    if "profile" in parts:
+        with service() as to, contenders(to, "ours") as one:
+            shares = profiles.profiles(to, one["ours"])
+        figures["profile"] = {"measured": measured(), "shares": shares}
+        blocks["profile"] = list(profiles.told(shares))
     if "growth" in parts:
         with service() as to:
             curves = growth.curves(to, (30, 300) if quick else (30, 300, 3000))
@@ -68,7 +73,7 @@ def compare(quick: bool) -> Iterator[rows.Row]:
     with service() as to:
         yield from shown(rows.start(to, rounds))
         with contenders(to, "ours", "vendor", "httpx", "http.client") as all:
-            yield from shown(rows.placing(all, rounds))
+            yield from shown(rows.placing(to, all, rounds))
             yield from shown(rows.listing(to, all, rounds))
         with contenders(to, "ours", "vendor") as both:
             yield from shown(rows.waiting(to, both, 0.1 if quick else 1.0))

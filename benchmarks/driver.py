@@ -54,9 +54,9 @@ class Service:
         connection.close()
         return answer
 
-    def reset(self, history: int = 10_000) -> None:
-        """Forget all runs and all counts."""
-        self.control("POST", "reset", {"history": history})
+    def reset(self, history: int = 10_000, delay: float = 0.0) -> None:
+        """Forget all runs and all counts; answer after so many seconds from now on."""
+        self.control("POST", "reset", {"history": history, "delay": delay})
 
     def requests(self) -> dict[str, int]:
         """How often each operation was asked for."""

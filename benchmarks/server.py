@@ -29,13 +29,15 @@ class Service:
         self.requests: Counter[str] = Counter()
         self.ends: dict[int, float] = {}
         self.history = 10_000
+        self.delay = 0.0
         self.items = b""
 
-    def reset(self, history: int) -> None:
-        """Forget all runs and all counts, and have so many calls in the list."""
+    def reset(self, history: int, delay: float) -> None:
+        """Forget all runs and all counts; have so many calls in the list, and take so many seconds for each answer."""
         self.requests.clear()
         self.ends.clear()
         self.history = history
+        self.delay = delay
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
         """The status and the body of the answer to a request."""
@@ -63,7 +65,7 @@ class Service:
     def control(self, what: str, body: Any) -> object:
         """What the benchmark itself asks for."""
         if what == "reset":
-            self.reset(body["history"])
+            self.reset(body["history"], body["delay"])
         return {"ends": self.ends, "requests": self.requests}.get(what)
 
     def call(self, id: int) -> dict[str, object]:
@@ -122,10 +124,14 @@ class Connection(asyncio.Protocol):
             self.service.requests[f"{method} {re.sub(r'/[0-9]+', '/{}', path.removeprefix(PREFIX))}"] += 1
         status, content = self.service.answer(method, path, json.loads(body) if body else {})
         assert self.transport is not None
-        self.transport.write(
-            b"HTTP/1.1 %d OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % (status, len(content))
-            + content
+        head = b"HTTP/1.1 %d OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n" % (
+            status,
+            len(content),
         )
+        if self.service.delay:
+            asyncio.get_running_loop().call_later(self.service.delay, self.transport.write, head + content)
+        else:
+            self.transport.write(head + content)
 
 
 async def main() -> None:

@@ -1,8 +1,12 @@
 """cdf-functions, as a user would write it."""
 
 import asyncio
+import cProfile
+import re
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -72,5 +76,37 @@ def list_calls(count: int) -> float:
     return processor(work)
 
 
+WORKS: dict[str, Callable[..., Any]] = {
+    "place": place,
+    "place_together": place_together,
+    "wait": wait,
+    "many": many,
+    "list_calls": list_calls,
+}
+
+
+def profile(of: str, **arguments: Any) -> Counter[str]:
+    """Package -> seconds that some work spends in it, and in the C code that it calls."""
+    profiler = cProfile.Profile()
+    profiler.runcall(WORKS[of], **arguments)
+    profiler.create_stats()
+    stats: dict[Any, Any] = profiler.stats  # pyright: ignore[reportAttributeAccessIssue]
+    seconds: Counter[str] = Counter()
+    for (file, _, name), (_, _, own, _, callers) in stats.items():
+        if "poll" in name and "epoll" in name:
+            continue  # waiting is no work
+        if file == "~":
+            for (caller, _, _), (_, _, part, _) in callers.items():
+                seconds[_package(caller)] += part
+        else:
+            seconds[_package(file)] += own
+    return seconds
+
+
+def _package(file: str) -> str:
+    found = re.search(r"site-packages[/\\](\w+)", file)
+    return found[1] if found else "Python"
+
+
 if __name__ == "__main__":
-    serve({"place": place, "place_together": place_together, "wait": wait, "many": many, "list_calls": list_calls})
+    serve({**WORKS, "profile": profile})

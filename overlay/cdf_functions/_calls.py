@@ -62,22 +62,22 @@ class CallFields(Fields["models.FunctionCall"]):
     @property
     def id(self) -> int:
         """The service's own id, together with the function's."""
-        return self._required(self.model.id, "id")
+        return self.model.id or self._lacking("id")
 
     @property
     def function_id(self) -> int:
         """The id of the function that runs."""
-        return self._required(self.model.function_id, "function_id")
+        return self.model.function_id or self._lacking("function_id")
 
     @property
     def status(self) -> str:
         """``Running``, ``Completed``, ``Failed`` or ``Timeout``, or a word newer than this package."""
-        return str(self._required(self.model.status, "status"))
+        return str(self.model.status or self._lacking("status"))
 
     @property
     def start_time(self) -> datetime:
         """When it started."""
-        return self._required(self._moment(self.model.start_time, "start_time"), "start_time")
+        return self._moment(self.model.start_time, "start_time") or self._lacking("start_time")
 
     @property
     def end_time(self) -> datetime | None:

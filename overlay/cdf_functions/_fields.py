@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, NoReturn, Self, TypeVar, cast
 
 from attrs import frozen
 
@@ -11,10 +11,10 @@ from cdf_functions._exchange import known
 from cdf_functions._time import from_epoch_ms
 from cdf_functions.errors import CdfError
 from cdf_functions_api.times import EPOCH_MS
-from cdf_functions_api.types import Unset
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
+    from cdf_functions_api.types import Unset
 
 M = TypeVar("M")
 T = TypeVar("T")
@@ -51,11 +51,9 @@ class Fields(Shown, Generic[M]):
             fields = getattr(type(self.model), "__annotations__", ())
             return sorted({*super().__dir__(), *fields} - {"additional_properties"})
 
-    def _required(self, value: "T | Unset | None", field: str) -> T:
-        """A field that the service always sends. Raises CdfError if this time it did not."""
-        if value is None or isinstance(value, Unset):
-            raise CdfError(f"{type(self).__name__}.{field}: the service sent none")
-        return value
+    def _lacking(self, field: str) -> NoReturn:
+        """A field that the service always sends is not there this time: absent, null or empty."""
+        raise CdfError(f"{type(self).__name__}.{field}: the service sent none")
 
     def _moment(self, value: "int | Unset | None", field: str) -> datetime | None:
         epoch_ms = known(value)

@@ -22,12 +22,12 @@ class FunctionFields(Fields["models.Function"]):
     @property
     def id(self) -> int:
         """The service's own id."""
-        return self._required(self.model.id, "id")
+        return self.model.id or self._lacking("id")
 
     @property
     def name(self) -> str:
         """The name shown to people; not unique."""
-        return self._required(self.model.name, "name")
+        return self.model.name or self._lacking("name")
 
     @property
     def external_id(self) -> str | None:
@@ -37,12 +37,12 @@ class FunctionFields(Fields["models.Function"]):
     @property
     def status(self) -> str:
         """``Queued``, ``Deploying``, ``Ready`` or ``Failed``, or a word newer than this package."""
-        return str(self._required(self.model.status, "status"))
+        return str(self.model.status or self._lacking("status"))
 
     @property
     def created_time(self) -> datetime:
         """When it was created."""
-        return self._required(self._moment(self.model.created_time, "created_time"), "created_time")
+        return self._moment(self.model.created_time, "created_time") or self._lacking("created_time")
 
     @property
     def last_called(self) -> datetime | None:
@@ -52,7 +52,7 @@ class FunctionFields(Fields["models.Function"]):
     @property
     def file_id(self) -> int:
         """The id in Files of the zip that holds its code."""
-        return self._required(self.model.file_id, "file_id")
+        return self.model.file_id or self._lacking("file_id")
 
     @property
     def function_path(self) -> str | None:

@@ -8,9 +8,9 @@ import math
 import time
 
 FIRST_PAUSE = 0.01  # s
-GROWTH = 2.0  # of the pauses, while many a run may be over at once
+GROWTH = 3.0  # of the pauses, while many a run may be over at once
 STEADY_PAUSE = 0.15  # s, while the share of the wait is still less than that
-SHARE_OF_WAIT = 0.0975  # such that three seconds cost 20 looks, and thirty 45
+SHARE_OF_WAIT = 0.095  # such that three seconds cost 20 looks, and thirty 45
 
 GRACE = 60.0  # s beyond the service's own limit, for a run that is late to be declared timed out
 

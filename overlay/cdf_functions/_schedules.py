@@ -19,12 +19,12 @@ class ScheduleFields(Fields["models.FunctionSchedule"]):
     @property
     def id(self) -> int:
         """The service's own id."""
-        return self._required(self.model.id, "id")
+        return self.model.id or self._lacking("id")
 
     @property
     def name(self) -> str:
         """The name shown to people; not unique."""
-        return self._required(self.model.name, "name")
+        return self.model.name or self._lacking("name")
 
     @property
     def description(self) -> str | None:
@@ -34,7 +34,7 @@ class ScheduleFields(Fields["models.FunctionSchedule"]):
     @property
     def cron_expression(self) -> str:
         """When to call: minute, hour, day of month, month and day of week."""
-        return self._required(self.model.cron_expression, "cron_expression")
+        return self.model.cron_expression or self._lacking("cron_expression")
 
     @property
     def when(self) -> str | None:
@@ -60,7 +60,7 @@ class ScheduleFields(Fields["models.FunctionSchedule"]):
     @property
     def created_time(self) -> datetime:
         """When it was created."""
-        return self._required(self._moment(self.model.created_time, "created_time"), "created_time")
+        return self._moment(self.model.created_time, "created_time") or self._lacking("created_time")
 
     @property
     def label(self) -> str:

@@ -52,7 +52,7 @@ class Session(Fields["models.Session"]):
     @property
     def id(self) -> int:
         """The service's own id."""
-        return self._required(self.model.id, "id")
+        return self.model.id or self._lacking("id")
 
     @property
     def type(self) -> str | None:

@@ -63,7 +63,7 @@ class ActivationStatus:
         status = _parse_status(d.pop("status", UNSET))
 
         activation_status = cls(
-            status=status,
+            status,
         )
 
         activation_status.additional_properties = d

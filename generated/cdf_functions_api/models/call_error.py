@@ -56,8 +56,8 @@ class CallError:
         trace = d.pop("trace", UNSET)
 
         call_error = cls(
-            message=message,
-            trace=trace,
+            message,
+            trace,
         )
 
         call_error.additional_properties = d

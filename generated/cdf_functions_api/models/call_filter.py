@@ -87,10 +87,10 @@ class CallFilter:
             end_time = TimestampRange.from_dict(_end_time)
 
         call_filter = cls(
-            schedule_id=schedule_id,
-            status=status,
-            start_time=start_time,
-            end_time=end_time,
+            schedule_id,
+            status,
+            start_time,
+            end_time,
         )
 
         call_filter.additional_properties = d

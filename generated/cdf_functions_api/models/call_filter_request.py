@@ -63,9 +63,9 @@ class CallFilterRequest:
         cursor = d.pop("cursor", UNSET)
 
         call_filter_request = cls(
-            filter_=filter_,
-            limit=limit,
-            cursor=cursor,
+            filter_,
+            limit,
+            cursor,
         )
 
         call_filter_request.additional_properties = d

@@ -56,8 +56,8 @@ class CallLogEntry:
         message = d.pop("message", UNSET)
 
         call_log_entry = cls(
-            timestamp=timestamp,
-            message=message,
+            timestamp,
+            message,
         )
 
         call_log_entry.additional_properties = d

@@ -71,7 +71,7 @@ class CallLogs:
         items = _parse_items(d.pop("items", UNSET))
 
         call_logs = cls(
-            items=items,
+            items,
         )
 
         call_logs.additional_properties = d

@@ -59,8 +59,8 @@ class CallReferences:
         ignore_unknown_ids = d.pop("ignoreUnknownIds", UNSET)
 
         call_references = cls(
-            items=items,
-            ignore_unknown_ids=ignore_unknown_ids,
+            items,
+            ignore_unknown_ids,
         )
 
         call_references.additional_properties = d

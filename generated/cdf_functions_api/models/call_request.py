@@ -57,8 +57,8 @@ class CallRequest:
             data = JsonObject.from_dict(_data)
 
         call_request = cls(
-            nonce=nonce,
-            data=data,
+            nonce,
+            data,
         )
 
         call_request.additional_properties = d

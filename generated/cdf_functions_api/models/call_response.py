@@ -65,9 +65,9 @@ class CallResponse:
         response = d.pop("response", UNSET)
 
         call_response = cls(
-            function_id=function_id,
-            call_id=call_id,
-            response=response,
+            function_id,
+            call_id,
+            response,
         )
 
         call_response.additional_properties = d

@@ -47,8 +47,8 @@ class ClientCredentialsSession:
         client_secret = d.pop("clientSecret")
 
         client_credentials_session = cls(
-            client_id=client_id,
-            client_secret=client_secret,
+            client_id,
+            client_secret,
         )
 
         client_credentials_session.additional_properties = d

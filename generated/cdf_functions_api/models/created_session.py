@@ -129,11 +129,11 @@ class CreatedSession:
         client_id = d.pop("clientId", UNSET)
 
         created_session = cls(
-            id=id,
-            type_=type_,
-            status=status,
-            nonce=nonce,
-            client_id=client_id,
+            id,
+            type_,
+            status,
+            nonce,
+            client_id,
         )
 
         created_session.additional_properties = d

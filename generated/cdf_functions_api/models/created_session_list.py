@@ -71,7 +71,7 @@ class CreatedSessionList:
         items = _parse_items(d.pop("items", UNSET))
 
         created_session_list = cls(
-            items=items,
+            items,
         )
 
         created_session_list.additional_properties = d

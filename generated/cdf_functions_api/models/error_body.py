@@ -145,11 +145,11 @@ class ErrorBody:
         is_auto_retryable = d.pop("isAutoRetryable", UNSET)
 
         error_body = cls(
-            code=code,
-            message=message,
-            missing=missing,
-            duplicated=duplicated,
-            is_auto_retryable=is_auto_retryable,
+            code,
+            message,
+            missing,
+            duplicated,
+            is_auto_retryable,
         )
 
         error_body.additional_properties = d

@@ -63,7 +63,7 @@ class ErrorEnvelope:
         error = _parse_error(d.pop("error", UNSET))
 
         error_envelope = cls(
-            error=error,
+            error,
         )
 
         error_envelope.additional_properties = d

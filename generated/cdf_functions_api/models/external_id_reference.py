@@ -40,7 +40,7 @@ class ExternalIdReference:
         external_id = d.pop("externalId")
 
         external_id_reference = cls(
-            external_id=external_id,
+            external_id,
         )
 
         external_id_reference.additional_properties = d

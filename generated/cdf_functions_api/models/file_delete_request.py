@@ -80,8 +80,8 @@ class FileDeleteRequest:
         ignore_unknown_ids = d.pop("ignoreUnknownIds", UNSET)
 
         file_delete_request = cls(
-            items=items,
-            ignore_unknown_ids=ignore_unknown_ids,
+            items,
+            ignore_unknown_ids,
         )
 
         file_delete_request.additional_properties = d

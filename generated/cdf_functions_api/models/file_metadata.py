@@ -283,22 +283,22 @@ class FileMetadata:
         last_updated_time = d.pop("lastUpdatedTime", UNSET)
 
         file_metadata = cls(
-            id=id,
-            name=name,
-            external_id=external_id,
-            directory=directory,
-            source=source,
-            mime_type=mime_type,
-            metadata=metadata,
-            asset_ids=asset_ids,
-            data_set_id=data_set_id,
-            source_created_time=source_created_time,
-            source_modified_time=source_modified_time,
-            security_categories=security_categories,
-            uploaded=uploaded,
-            uploaded_time=uploaded_time,
-            created_time=created_time,
-            last_updated_time=last_updated_time,
+            id,
+            name,
+            external_id,
+            directory,
+            source,
+            mime_type,
+            metadata,
+            asset_ids,
+            data_set_id,
+            source_created_time,
+            source_modified_time,
+            security_categories,
+            uploaded,
+            uploaded_time,
+            created_time,
+            last_updated_time,
         )
 
         file_metadata.additional_properties = d

@@ -71,7 +71,7 @@ class FileMetadataList:
         items = _parse_items(d.pop("items", UNSET))
 
         file_metadata_list = cls(
-            items=items,
+            items,
         )
 
         file_metadata_list.additional_properties = d

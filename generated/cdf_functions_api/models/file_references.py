@@ -80,8 +80,8 @@ class FileReferences:
         ignore_unknown_ids = d.pop("ignoreUnknownIds", UNSET)
 
         file_references = cls(
-            items=items,
-            ignore_unknown_ids=ignore_unknown_ids,
+            items,
+            ignore_unknown_ids,
         )
 
         file_references.additional_properties = d

@@ -137,17 +137,17 @@ class FileWrite:
         security_categories = cast(list[int], d.pop("securityCategories", UNSET))
 
         file_write = cls(
-            name=name,
-            external_id=external_id,
-            directory=directory,
-            source=source,
-            mime_type=mime_type,
-            metadata=metadata,
-            asset_ids=asset_ids,
-            data_set_id=data_set_id,
-            source_created_time=source_created_time,
-            source_modified_time=source_modified_time,
-            security_categories=security_categories,
+            name,
+            external_id,
+            directory,
+            source,
+            mime_type,
+            metadata,
+            asset_ids,
+            data_set_id,
+            source_created_time,
+            source_modified_time,
+            security_categories,
         )
 
         file_write.additional_properties = d

@@ -166,14 +166,14 @@ class FunctionCall:
         scheduled_time = d.pop("scheduledTime", UNSET)
 
         function_call = cls(
-            id=id,
-            function_id=function_id,
-            status=status,
-            start_time=start_time,
-            end_time=end_time,
-            error=error,
-            schedule_id=schedule_id,
-            scheduled_time=scheduled_time,
+            id,
+            function_id,
+            status,
+            start_time,
+            end_time,
+            error,
+            schedule_id,
+            scheduled_time,
         )
 
         function_call.additional_properties = d

@@ -83,8 +83,8 @@ class FunctionCallList:
         next_cursor = d.pop("nextCursor", UNSET)
 
         function_call_list = cls(
-            items=items,
-            next_cursor=next_cursor,
+            items,
+            next_cursor,
         )
 
         function_call_list.additional_properties = d

@@ -48,7 +48,7 @@ class FunctionCreateRequest:
             items.append(items_item)
 
         function_create_request = cls(
-            items=items,
+            items,
         )
 
         function_create_request.additional_properties = d

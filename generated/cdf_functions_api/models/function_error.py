@@ -56,8 +56,8 @@ class FunctionError:
         trace = d.pop("trace", UNSET)
 
         function_error = cls(
-            message=message,
-            trace=trace,
+            message,
+            trace,
         )
 
         function_error.additional_properties = d

@@ -112,13 +112,13 @@ class FunctionFilter:
             metadata = Metadata.from_dict(_metadata)
 
         function_filter = cls(
-            name=name,
-            owner=owner,
-            file_id=file_id,
-            status=status,
-            external_id_prefix=external_id_prefix,
-            created_time=created_time,
-            metadata=metadata,
+            name,
+            owner,
+            file_id,
+            status,
+            external_id_prefix,
+            created_time,
+            metadata,
         )
 
         function_filter.additional_properties = d

@@ -55,8 +55,8 @@ class FunctionFilterRequest:
         limit = d.pop("limit", UNSET)
 
         function_filter_request = cls(
-            filter_=filter_,
-            limit=limit,
+            filter_,
+            limit,
         )
 
         function_filter_request.additional_properties = d

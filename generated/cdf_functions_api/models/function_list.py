@@ -71,7 +71,7 @@ class FunctionList:
         items = _parse_items(d.pop("items", UNSET))
 
         function_list = cls(
-            items=items,
+            items,
         )
 
         function_list.additional_properties = d

@@ -80,8 +80,8 @@ class FunctionReferences:
         ignore_unknown_ids = d.pop("ignoreUnknownIds", UNSET)
 
         function_references = cls(
-            items=items,
-            ignore_unknown_ids=ignore_unknown_ids,
+            items,
+            ignore_unknown_ids,
         )
 
         function_references.additional_properties = d

@@ -142,15 +142,15 @@ class FunctionSchedule:
         session_id = d.pop("sessionId", UNSET)
 
         function_schedule = cls(
-            id=id,
-            name=name,
-            created_time=created_time,
-            description=description,
-            cron_expression=cron_expression,
-            when=when,
-            function_id=function_id,
-            function_external_id=function_external_id,
-            session_id=session_id,
+            id,
+            name,
+            created_time,
+            description,
+            cron_expression,
+            when,
+            function_id,
+            function_external_id,
+            session_id,
         )
 
         function_schedule.additional_properties = d

@@ -71,7 +71,7 @@ class FunctionScheduleList:
         items = _parse_items(d.pop("items", UNSET))
 
         function_schedule_list = cls(
-            items=items,
+            items,
         )
 
         function_schedule_list.additional_properties = d

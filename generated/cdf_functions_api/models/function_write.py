@@ -179,20 +179,20 @@ class FunctionWrite:
         extra_index_urls = cast(list[str], d.pop("extraIndexUrls", UNSET))
 
         function_write = cls(
-            name=name,
-            file_id=file_id,
-            external_id=external_id,
-            owner=owner,
-            description=description,
-            metadata=metadata,
-            secrets=secrets,
-            function_path=function_path,
-            env_vars=env_vars,
-            cpu=cpu,
-            memory=memory,
-            runtime=runtime,
-            index_url=index_url,
-            extra_index_urls=extra_index_urls,
+            name,
+            file_id,
+            external_id,
+            owner,
+            description,
+            metadata,
+            secrets,
+            function_path,
+            env_vars,
+            cpu,
+            memory,
+            runtime,
+            index_url,
+            extra_index_urls,
         )
 
         function_write.additional_properties = d

@@ -144,11 +144,11 @@ class FunctionsLimits:
         response_size_mb = d.pop("responseSizeMb", UNSET)
 
         functions_limits = cls(
-            timeout_minutes=timeout_minutes,
-            cpu_cores=cpu_cores,
-            memory_gb=memory_gb,
-            runtimes=runtimes,
-            response_size_mb=response_size_mb,
+            timeout_minutes,
+            cpu_cores,
+            memory_gb,
+            runtimes,
+            response_size_mb,
         )
 
         functions_limits.additional_properties = d

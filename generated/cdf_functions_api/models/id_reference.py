@@ -40,7 +40,7 @@ class IdReference:
         id = d.pop("id")
 
         id_reference = cls(
-            id=id,
+            id,
         )
 
         id_reference.additional_properties = d

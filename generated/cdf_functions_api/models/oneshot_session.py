@@ -42,7 +42,7 @@ class OneshotSession:
             raise ValueError(f"oneshotTokenExchange must match const True, got '{oneshot_token_exchange}'")
 
         oneshot_session = cls(
-            oneshot_token_exchange=oneshot_token_exchange,
+            oneshot_token_exchange,
         )
 
         oneshot_session.additional_properties = d

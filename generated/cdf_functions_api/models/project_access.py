@@ -74,8 +74,8 @@ class ProjectAccess:
         groups = _parse_groups(d.pop("groups", UNSET))
 
         project_access = cls(
-            project_url_name=project_url_name,
-            groups=groups,
+            project_url_name,
+            groups,
         )
 
         project_access.additional_properties = d

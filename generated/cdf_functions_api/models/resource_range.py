@@ -68,9 +68,9 @@ class ResourceRange:
         default = d.pop("default", UNSET)
 
         resource_range = cls(
-            min_=min_,
-            max_=max_,
-            default=default,
+            min_,
+            max_,
+            default,
         )
 
         resource_range.additional_properties = d

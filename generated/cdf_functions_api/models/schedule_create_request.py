@@ -48,7 +48,7 @@ class ScheduleCreateRequest:
             items.append(items_item)
 
         schedule_create_request = cls(
-            items=items,
+            items,
         )
 
         schedule_create_request.additional_properties = d

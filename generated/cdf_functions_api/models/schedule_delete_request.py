@@ -48,7 +48,7 @@ class ScheduleDeleteRequest:
             items.append(items_item)
 
         schedule_delete_request = cls(
-            items=items,
+            items,
         )
 
         schedule_delete_request.additional_properties = d

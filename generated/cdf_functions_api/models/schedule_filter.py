@@ -79,11 +79,11 @@ class ScheduleFilter:
         cron_expression = d.pop("cronExpression", UNSET)
 
         schedule_filter = cls(
-            name=name,
-            function_id=function_id,
-            function_external_id=function_external_id,
-            created_time=created_time,
-            cron_expression=cron_expression,
+            name,
+            function_id,
+            function_external_id,
+            created_time,
+            cron_expression,
         )
 
         schedule_filter.additional_properties = d

@@ -55,8 +55,8 @@ class ScheduleFilterRequest:
         limit = d.pop("limit", UNSET)
 
         schedule_filter_request = cls(
-            filter_=filter_,
-            limit=limit,
+            filter_,
+            limit,
         )
 
         schedule_filter_request.additional_properties = d

@@ -73,8 +73,8 @@ class ScheduleInputData:
         data = _parse_data(d.pop("data", UNSET))
 
         schedule_input_data = cls(
-            id=id,
-            data=data,
+            id,
+            data,
         )
 
         schedule_input_data.additional_properties = d

@@ -59,8 +59,8 @@ class ScheduleReferences:
         ignore_unknown_ids = d.pop("ignoreUnknownIds", UNSET)
 
         schedule_references = cls(
-            items=items,
-            ignore_unknown_ids=ignore_unknown_ids,
+            items,
+            ignore_unknown_ids,
         )
 
         schedule_references.additional_properties = d

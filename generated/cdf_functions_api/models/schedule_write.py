@@ -98,13 +98,13 @@ class ScheduleWrite:
             data = JsonObject.from_dict(_data)
 
         schedule_write = cls(
-            name=name,
-            cron_expression=cron_expression,
-            nonce=nonce,
-            description=description,
-            function_id=function_id,
-            function_external_id=function_external_id,
-            data=data,
+            name,
+            cron_expression,
+            nonce,
+            description,
+            function_id,
+            function_external_id,
+            data,
         )
 
         schedule_write.additional_properties = d

@@ -142,12 +142,12 @@ class Session:
         client_id = d.pop("clientId", UNSET)
 
         session = cls(
-            id=id,
-            type_=type_,
-            status=status,
-            creation_time=creation_time,
-            expiration_time=expiration_time,
-            client_id=client_id,
+            id,
+            type_,
+            status,
+            creation_time,
+            expiration_time,
+            client_id,
         )
 
         session.additional_properties = d

@@ -79,7 +79,7 @@ class SessionCreateRequest:
             items.append(items_item)
 
         session_create_request = cls(
-            items=items,
+            items,
         )
 
         session_create_request.additional_properties = d

@@ -95,9 +95,9 @@ class SessionList:
         previous_cursor = d.pop("previousCursor", UNSET)
 
         session_list = cls(
-            items=items,
-            next_cursor=next_cursor,
-            previous_cursor=previous_cursor,
+            items,
+            next_cursor,
+            previous_cursor,
         )
 
         session_list.additional_properties = d

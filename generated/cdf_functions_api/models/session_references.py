@@ -48,7 +48,7 @@ class SessionReferences:
             items.append(items_item)
 
         session_references = cls(
-            items=items,
+            items,
         )
 
         session_references.additional_properties = d

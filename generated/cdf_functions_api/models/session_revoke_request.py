@@ -49,7 +49,7 @@ class SessionRevokeRequest:
             items.append(items_item)
 
         session_revoke_request = cls(
-            items=items,
+            items,
         )
 
         session_revoke_request.additional_properties = d

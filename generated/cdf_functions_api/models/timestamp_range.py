@@ -48,8 +48,8 @@ class TimestampRange:
         max_ = d.pop("max", UNSET)
 
         timestamp_range = cls(
-            min_=min_,
-            max_=max_,
+            min_,
+            max_,
         )
 
         timestamp_range.additional_properties = d

@@ -42,7 +42,7 @@ class TokenExchangeSession:
             raise ValueError(f"tokenExchange must match const True, got '{token_exchange}'")
 
         token_exchange_session = cls(
-            token_exchange=token_exchange,
+            token_exchange,
         )
 
         token_exchange_session.additional_properties = d

@@ -120,9 +120,9 @@ class TokenInspection:
         capabilities = _parse_capabilities(d.pop("capabilities", UNSET))
 
         token_inspection = cls(
-            subject=subject,
-            projects=projects,
-            capabilities=capabilities,
+            subject,
+            projects,
+            capabilities,
         )
 
         token_inspection.additional_properties = d
