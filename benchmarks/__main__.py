@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 from attrs import asdict
 
@@ -17,11 +16,11 @@ from benchmarks.driver import contenders, service
 from tools.layout import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
-PARTS = ("comparison", "profile", "growth", "emulator")
+FIGURES = PAGE.with_suffix(".json")
 
 
 def main() -> None:
-    """Measure the parts asked for; a quick run writes nothing."""
+    """Measure the parts asked for, each written down as soon as it is there; a quick run writes nothing."""
     parser = argparse.ArgumentParser(prog="nox -s bench --", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
     parser.add_argument("--quick", action="store_true", help="few rounds and small sizes, to see that all of it works")
@@ -29,41 +28,49 @@ def main() -> None:
     unknown = set(given.parts) - set(PARTS)
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    parts, quick = given.parts or PARTS, bool(given.quick)
     for name in environments.WANTED:
         environments.make(name)
-    written = PAGE.with_suffix(".json")
-    figures: dict[str, Any] = json.loads(written.read_text(encoding="utf-8")) if written.exists() else {}
-    blocks: dict[str, list[str]] = {}
-    found: list[rows.Row] = []
-    if "comparison" in parts:
-        found = list(compare(quick))
-        figures["comparison"] = {"measured": measured(), "rows": [asdict(row) for row in found]}
-        blocks["comparison"] = list(page.comparison(found))
-    if "profile" in parts:
-        with service() as to, contenders(to, "ours") as one:
-            shares = profiles.profiles(to, one["ours"])
-        figures["profile"] = {"measured": measured(), "shares": shares}
-        blocks["profile"] = list(profiles.told(shares))
-    if "growth" in parts:
-        with service() as to:
-            curves = growth.curves(to, (30, 300) if quick else (30, 300, 3000))
-        figures["growth"] = {"measured": measured(), "curves": [asdict(curve) for curve in curves]}
-        blocks["growth"] = list(page.growth(curves))
-    if "emulator" in parts:
-        counts = ["100", "200"] if quick else ["1000", "10000", "100000"]
-        command = [str(environments.python("emulator")), str(ROOT / "benchmarks" / "emulator.py"), *counts]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-        figures["emulator"] = {"measured": measured(), **json.loads(done.stdout)}
-        blocks["emulator"] = list(page.emulator(figures["emulator"]))
-    for lines in blocks.values():
+    for name in given.parts or PARTS:
+        figures, lines = PARTS[name](given.quick)
         sys.stdout.write("\n".join(["", *lines, ""]))
+        if not given.quick:
+            page.put(PAGE, name, [*lines, "", f"Measured {measured()}."])
+            known: dict[str, object] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+            known[name] = {"measured": measured(), "figures": figures}
+            FIGURES.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+
+
+def comparison(quick: bool) -> tuple[object, list[str]]:
+    """Everybody side by side."""
+    found = list(compare(quick))
     if not quick:
-        for name, lines in blocks.items():
-            page.put(PAGE, name, iter([*lines, "", f"Measured {figures[name]['measured']}."]))
-        written.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-        if found:
-            picture.draw(found, PAGE.with_suffix(".svg"), f"Measured {measured()}")
+        picture.draw(found, PAGE.with_suffix(".svg"), f"Measured {measured()}")
+    return [asdict(row) for row in found], list(page.comparison(found))
+
+
+def profile(_quick: bool) -> tuple[object, list[str]]:
+    """Where our time goes."""
+    with service() as to, contenders(to, "ours") as one:
+        shares = profiles.profiles(to, one["ours"])
+    return shares, list(profiles.told(shares))
+
+
+def grow(quick: bool) -> tuple[object, list[str]]:
+    """How cost grows with the work."""
+    with service() as to:
+        curves = growth.curves(to, (30, 300) if quick else (30, 300, 3000))
+    return [asdict(curve) for curve in curves], list(page.growth(curves))
+
+
+def emulator(quick: bool) -> tuple[object, list[str]]:
+    """The emulator's pace and memory."""
+    counts = ["100", "200"] if quick else ["1000", "10000", "100000"]
+    command = [str(environments.python("emulator")), str(ROOT / "benchmarks" / "emulator.py"), *counts]
+    figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return figures, list(page.emulator(figures))
+
+
+PARTS = {"comparison": comparison, "profile": profile, "growth": grow, "emulator": emulator}
 
 
 def compare(quick: bool) -> Iterator[rows.Row]:

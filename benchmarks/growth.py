@@ -43,7 +43,7 @@ with Client(**settings) as client:
 
 @frozen
 class Curve:
-    """One kind of work at several sizes: seconds, and MB more than before it began (None where not measured)."""
+    """One kind of work at several sizes: seconds and MB, as the name says more than before it began or in all."""
 
     name: str
     sizes: Sequence[int]
@@ -54,6 +54,11 @@ class Curve:
     def slope(self) -> float:
         """The power of the size that the time grows with: 1 is linear, 0 is not at all."""
         return slope(self.sizes, self.seconds)
+
+    @property
+    def memory_slope(self) -> float | None:
+        """Likewise of memory; a tenth of a MB is as good as nothing."""
+        return None if self.megabytes is None else slope(self.sizes, [max(one, 0.1) for one in self.megabytes])
 
 
 def slope(sizes: Sequence[int], values: Sequence[float]) -> float:
@@ -79,11 +84,10 @@ def calls(service: Service, name: str, work: str, sizes: Sequence[int]) -> Curve
 def curves(service: Service, operations: Sequence[int]) -> list[Curve]:
     """All curves: calls in a map, pages of a list, operations in a spec."""
     measured = [scale.measure(size) for size in operations]
+    one = [each["one operation, ms"] / 1000 for each in measured], [each["one operation, MB"] for each in measured]
     return [
-        calls(service, "calls in `map`", MAP, (10, 100, 1000, 10_000)),
-        calls(service, "pages of 1,000 calls", PAGES, (1, 10, 100, 1000)),
-        Curve("operations in the spec, whole pipeline", operations, [one["all"] for one in measured]),
-        Curve(
-            "operations in the spec, import of one", operations, [one["one operation, ms"] / 1000 for one in measured]
-        ),
+        calls(service, "calls in `map`, MB more", MAP, (10, 100, 1000, 10_000)),
+        calls(service, "pages of 1,000 calls, MB more", PAGES, (1, 10, 100, 1000)),
+        Curve("operations in the spec, whole pipeline", operations, [each["all"] for each in measured]),
+        Curve("operations in the spec, import of one, MB in all", operations, *one),
     ]

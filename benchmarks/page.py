@@ -1,7 +1,7 @@
 """The figures as tables, put into the page that is about them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from benchmarks.rows import Row
 COLUMNS = {"ours": "cdf-functions", "vendor": "cognite-sdk", "httpx": "httpx by hand", "http.client": "http.client"}
 
 
-def put(path: Path, name: str, lines: Iterator[str]) -> None:
+def put(path: Path, name: str, lines: Iterable[str]) -> None:
     """Replace what stands between two marks of a page."""
     page = path.read_text(encoding="utf-8")
     block = f"<!-- {name} -->\n" + "".join(f"{line}\n" for line in lines) + f"<!-- end of {name} -->"
@@ -43,13 +43,14 @@ def comparison(rows: list[Row]) -> Iterator[str]:
 
 def growth(curves: list[Curve]) -> Iterator[str]:
     """Sizes, times, memory and slopes."""
-    yield "| work | sizes | seconds | MB more at the peak | time grows with the power |"
-    yield "|---|---|---|---|---:|"
+    yield "| work | sizes | seconds | grow with the power | MB at the peak | grow with the power |"
+    yield "|---|---|---|---:|---|---:|"
     for curve in curves:
         sizes = ", ".join(f"{size:,}" for size in curve.sizes)
         seconds = ", ".join(f"{value:.3g}" for value in curve.seconds)
         memory = "" if curve.megabytes is None else ", ".join(f"{value:.1f}" for value in curve.megabytes)
-        yield f"| {curve.name} | {sizes} | {seconds} | {memory} | {curve.slope:.2f} |"
+        power = "" if curve.memory_slope is None else f"{curve.memory_slope:.2f}"
+        yield f"| {curve.name} | {sizes} | {seconds} | {curve.slope:.2f} | {memory} | {power} |"
 
 
 def emulator(figures: dict[str, Any]) -> Iterator[str]:

@@ -188,7 +188,7 @@ def waiting(service: Service, all: Mapping[str, Process], share: float) -> Itera
             looks[name] = sum(looked) / len(runs)
         figures = {name: Figure.of(found) for name, found in delays.items()}
         limit = max(150.0, 50 * seconds)
-        note = "looks per run: " + ", ".join(f"{name} {number:.0f}" for name, number in looks.items())
+        note = "looks a run: " + ", ".join(f"{name} {number:.0f}" for name, number in looks.items())
         text = f"at most {limit:g} ms" + (f", {LOOKS[seconds]} looks" if seconds in LOOKS else "")
         yield Row(f"delay after a run of {seconds:g} s, median", "ms", figures, limit, text, note)
         late = {name: sorted(found)[int(0.95 * (len(found) - 1))] for name, found in delays.items()}
@@ -211,6 +211,7 @@ def many(service: Service, all: Mapping[str, Process], rounds: int) -> Iterator[
 
         figures = interleaved(rounds, {name: partial(run, name, gate, requests) for name in all})
         note = "requests: " + ", ".join(f"{name} {median(found):.0f}" for name, found in requests.items())
+        note += f"; ours with httpx-aiohttp {figures['aiohttp'].median:.2f} s"
         target = f"under {limit:g} s, at most 930 requests"
         yield Row(f"300 runs of 1 s, {gate} at once", "s", figures, limit, target, note)
 

@@ -63,7 +63,7 @@ def test_import_is_quiet_and_light() -> None:
     assert done.stderr == ""
     loaded = done.stdout.split()
     assert not {"dateutil", "cronsim", "pandas", "packaging", "pathspec", "cognite"} & set(loaded)
-    assert len([name for name in loaded if name.startswith("cdf_functions_api.models.")]) < 60
+    assert not [name for name in loaded if name.startswith(("cdf_functions_api", "httpx", "asyncio"))]
 
 
 def test_surface_is_the_recorded_one() -> None:

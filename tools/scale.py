@@ -16,7 +16,16 @@ from tools.layout import GENERATED
 from tools.spec import Document
 
 SIZES = (30, 300, 3000)
-IMPORT_ONE = "import time; began = time.process_time(); import {module}; print(time.process_time() - began)"
+IMPORT_ONE = """
+import time
+began = time.process_time()
+import {module}
+print(time.process_time() - began)
+from pathlib import Path
+status = Path("/proc/self/status")
+lines = status.read_text().splitlines() if status.exists() else []
+print(next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), "nan"))
+"""
 CLOCK = 0.05  # s below which the processor clock is too coarse to say anything of growth
 ROUNDS = 7  # fresh interpreters per size; the median counts
 
@@ -56,7 +65,7 @@ def made_up(operations: int) -> Document:
 
 
 def measure(operations: int) -> dict[str, float]:
-    """Processor seconds of each part of the pipeline, and milliseconds of importing one operation."""
+    """Processor seconds of each part of the pipeline; milliseconds and MB (on Linux) of importing one operation."""
     document = made_up(operations)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -71,7 +80,8 @@ def measure(operations: int) -> dict[str, float]:
             "report": timed(lambda: report(document)),
         }
         found["all"] = sum(found.values())
-        found["one operation, ms"] = 1000 * import_one(work, operations)
+        seconds, found["one operation, MB"] = import_one(work, operations)
+        found["one operation, ms"] = 1000 * seconds
     return found
 
 
@@ -87,8 +97,8 @@ def report(document: Document) -> None:
     assert change.kind == "field added"
 
 
-def import_one(work: Path, operations: int) -> float:
-    """The median time to import one operation in a fresh interpreter, httpx and attrs included."""
+def import_one(work: Path, operations: int) -> tuple[float, float]:
+    """The median seconds and MB to import one operation in a fresh interpreter, httpx and attrs included."""
     number = operations // 2
     module = f"{GENERATED.name}.api.tag{number // 10}.change_thing_{number}"
     command = [sys.executable, "-c", IMPORT_ONE.format(module=module)]
@@ -96,7 +106,8 @@ def import_one(work: Path, operations: int) -> float:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     options: dict[str, Any] = {"cwd": work / GENERATED.parent, "env": environment}
     runs = [subprocess.run(command, check=True, capture_output=True, text=True, **options) for _ in range(ROUNDS + 1)]
-    return median(float(run.stdout) for run in runs[1:])
+    seconds, megabytes = zip(*(map(float, run.stdout.split()) for run in runs[1:]), strict=True)
+    return median(seconds), median(megabytes)
 
 
 def timed(job: Callable[[], object]) -> float:
@@ -114,7 +125,11 @@ def main(sizes: list[int]) -> None:
     for part in measured[first]:
         row = [measured[size][part] for size in sizes]
         # 1 is linear; for the import of one operation 1 is none at all
-        growth = row[-1] / (1 if part.endswith("ms") else last / first) / row[0] if row[0] > CLOCK else float("nan")
+        growth = (
+            row[-1] / (1 if part.startswith("one operation") else last / first) / row[0]
+            if row[0] > CLOCK
+            else float("nan")
+        )
         sys.stdout.write(f"{part:<20}" + "".join(f"{value:>10.2f}" for value in row) + f"{growth:>10.2f}\n")
 
 

@@ -10,7 +10,8 @@ import time
 FIRST_PAUSE = 0.01  # s
 GROWTH = 3.0  # of the pauses, while many a run may be over at once
 STEADY_PAUSE = 0.15  # s, while the share of the wait is still less than that
-SHARE_OF_WAIT = 0.095  # such that three seconds cost 20 looks, and thirty 45
+SHARE_OF_WAIT = 0.098  # such that three seconds cost 20 looks, and thirty 45
+LOOK = 0.02  # s that a look itself may take, which the caller waits for as well
 
 GRACE = 60.0  # s beyond the service's own limit, for a run that is late to be declared timed out
 
@@ -39,4 +40,4 @@ class Deadline:
 
 def pause_after(waited: float) -> float:
     """Seconds from one look to the next, ``waited`` seconds into a wait."""
-    return max(SHARE_OF_WAIT * waited, min(STEADY_PAUSE, FIRST_PAUSE + GROWTH * waited))
+    return max(SHARE_OF_WAIT * waited - LOOK, min(STEADY_PAUSE, FIRST_PAUSE + GROWTH * waited))
