@@ -13,11 +13,20 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 
-from cdf_functions import AsyncClient, Client, Function, FunctionCall, OAuthClientCredentials, Token
+from cdf_functions import (
+    AmbiguousCallError,
+    AsyncClient,
+    Client,
+    Function,
+    FunctionCall,
+    OAuthClientCredentials,
+    Token,
+)
 from cdf_functions_emulator import Emulator
-from tests.scripted import Answer, Received, Scripted, scripted
+from tests.scripted import LOST, Answer, Received, Scripted, scripted
 
 FUNCTION = Answer(200, {"items": [{"id": 1, "name": "f", "status": "Ready"}]})
 RUNNING = {"id": 7, "functionId": 1, "status": "Running", "startTime": 1_700_000_000_000}
@@ -257,3 +266,40 @@ def test_users_keep_their_hooks() -> None:
     assert seen == ["request"]
     with pytest.raises(ValueError, match="httpx_args: auth cannot be set"):
         Client(project="p", base_url="http://a", credentials=Token("t"), httpx_args={"auth": None})
+
+
+class Confused(httpx.BaseTransport):
+    """Another library below httpx, which takes a broken connection for one that was never made, as aiohttp's does."""
+
+    def __init__(self) -> None:
+        self.below = httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send it, and tell a lie about what went wrong."""
+        try:
+            return self.below.handle_request(request)
+        except httpx.RemoteProtocolError as error:
+            raise httpx.ConnectTimeout(str(error)) from error
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.below.close()
+
+
+def test_word_of_other_transports_is_not_taken() -> None:
+    """A call that another transport than httpx's says never left is in doubt all the same, and is sent once."""
+    script = {
+        "POST /functions/byids": Answer(body={"items": [{"id": 1, "name": "f"}]}),
+        "POST /sessions": Answer(body={"items": [{"id": 1, "nonce": "n"}]}),
+        "POST /functions/1/call": LOST,
+        "POST /functions/1/calls/list": Answer(body={"items": []}),
+    }
+    with (
+        scripted(script) as to,
+        Client(
+            project="p", base_url=to.base_url, credentials=Token("t"), httpx_args={"transport": Confused()}
+        ) as client,
+        pytest.raises(AmbiguousCallError),
+    ):
+        client.functions.call(id=1)
+    assert to.operations().count("POST /functions/1/call") == 1

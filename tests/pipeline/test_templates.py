@@ -1,9 +1,11 @@
 """What our edits of the generator's templates are for, on the client that they made."""
 
+import ast
 import copy
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +89,11 @@ def test_models_look_eager() -> None:
     assert all(getattr(models, name).__name__ == name for name in models.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'Nonsense'"):
         _ = models.Nonsense  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+
+
+def test_the_stub_is_true() -> None:
+    """What type checkers read about the package of models has the names that are there, each from its module."""
+    stub = ast.parse(Path(models.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
+    named = {alias.name: f"{models.__name__}.{node.module}" for node in imports for alias in node.names}
+    assert named == {name: getattr(models, name).__module__ for name in models.__all__}

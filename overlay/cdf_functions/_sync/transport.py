@@ -45,6 +45,9 @@ class Http(httpx.Client):
         self._tokens = tokens
         self._retries = config.retries
         self._dated: tuple[str, float] = ("", 0.0)
+        given = [config.httpx_args.get("transport"), *(config.httpx_args.get("mounts") or {}).values()]
+        # others were seen to raise the same errors for requests that had left, and then a call must not be sent again
+        self._can_tell = all(one is None or isinstance(one, httpx.HTTPTransport) for one in given)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request of an operation; what comes back is a success, read whole, and JSON if it has a body."""
@@ -133,7 +136,7 @@ class Http(httpx.Client):
             response = super().send(request, **options)
         except httpx.RequestError as error:
             reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            sent = not isinstance(error, NEVER_LEFT)
+            sent = not (self._can_tell and isinstance(error, NEVER_LEFT))
             where = f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
             raise NoAnswerError(
                 f"{exchange.operation}: no answer from {where} after {time.monotonic() - started:.1f} s: {reason}"
