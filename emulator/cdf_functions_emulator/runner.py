@@ -114,6 +114,9 @@ class Runner:
             return Outcome("Timeout", error={"message": f"The call was ended after {self._timeout_s:g} seconds"})
         except ProcessEndedError as error:
             return Outcome("Failed", error={"message": str(error)})
+        except BaseException:  # cancelled, or a line that could not be kept: whatever it is, no process is left behind
+            await worker.close()
+            raise
         finally:
             deployed.busy.discard(worker)
         if reply.reusable and self._deployed.get(function_id) is deployed:
@@ -151,7 +154,12 @@ class Runner:
             enough = asyncio.get_running_loop().time() - IDLE_S
             for deployed in list(self._deployed.values()):
                 while deployed.idle and deployed.idle[0][0] < enough:
-                    await deployed.idle.pop(0)[1].close()
+                    closing = asyncio.create_task(deployed.idle.pop(0)[1].close())
+                    try:
+                        await asyncio.shield(closing)
+                    except asyncio.CancelledError:
+                        await closing  # half closed, it would be nobody's
+                        raise
 
 
 async def _close_idle(deployed: _Deployed) -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import io
 import os
 import signal
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cdf_functions_emulator import Settings, running
+from cdf_functions_emulator.runner import Code, Runner
 
 from .support import Project, eventually, process_exists
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -291,3 +297,21 @@ def handle(data):
         assert call["status"] == "Timeout"
         (pid,) = map(int, project.messages(call))
         eventually(lambda: not process_exists(pid))
+
+
+async def test_a_cancelled_run_leaves_no_process(tmp_path: Path) -> None:
+    """Whoever waits for a run may be cancelled; the process ends, and nothing that it held is left open."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("handler.py", "import os, time\ndef handle():\n    print(os.getpid())\n    time.sleep(60)")
+    runner = Runner(60, tmp_path / "code")
+    await runner.deploy(1, Code(archive.getvalue(), "handler.py", {}, 1 << 32))
+    printed: asyncio.Queue[list[str]] = asyncio.Queue()
+    run = asyncio.create_task(runner.run(1, {"call_id": 1, "arguments": {}}, printed.put_nowait))
+    (pid,) = await asyncio.wait_for(printed.get(), 10)
+    run.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await run
+    assert not process_exists(int(pid))
+    await runner.stop()
+    gc.collect()
