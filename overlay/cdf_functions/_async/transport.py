@@ -8,6 +8,7 @@ import logging
 import math
 import platform
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -44,7 +45,8 @@ class AsyncHttp(httpx.AsyncClient):
         self._tokens = tokens
         self._retries = config.retries
         self._dated: tuple[str, float] = ("", 0.0)
-        given = [config.httpx_args.get("transport"), *(config.httpx_args.get("mounts") or {}).values()]
+        mounts: Mapping[str, object] = config.httpx_args.get("mounts") or {}
+        given = [config.httpx_args.get("transport"), *mounts.values()]
         # others were seen to raise the same errors for requests that had left, and then a call must not be sent again
         self._can_tell = all(one is None or isinstance(one, httpx.AsyncHTTPTransport) for one in given)
 

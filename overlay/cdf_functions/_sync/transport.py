@@ -9,6 +9,7 @@ import logging
 import math
 import platform
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -45,7 +46,8 @@ class Http(httpx.Client):
         self._tokens = tokens
         self._retries = config.retries
         self._dated: tuple[str, float] = ("", 0.0)
-        given = [config.httpx_args.get("transport"), *(config.httpx_args.get("mounts") or {}).values()]
+        mounts: Mapping[str, object] = config.httpx_args.get("mounts") or {}
+        given = [config.httpx_args.get("transport"), *mounts.values()]
         # others were seen to raise the same errors for requests that had left, and then a call must not be sent again
         self._can_tell = all(one is None or isinstance(one, httpx.HTTPTransport) for one in given)
 
