@@ -55,9 +55,11 @@ def growth(curves: list[Curve]) -> Iterator[str]:
 
 def emulator(figures: dict[str, Any]) -> Iterator[str]:
     """The emulator's figures."""
-    yield "| the emulator | |"
-    yield "|---|---:|"
-    for name in ("one by one, per s", "a hundred at once, per s"):
-        yield f"| calls from end to end, {name} | {figures[name]:.0f} |"
-    for calls, megabytes in figures["memory, MB"].items():
-        yield f"| memory after {int(calls):,} calls | {megabytes:.0f} MB |"
+    pace, memory = figures["a hundred at once, per s"], figures["memory, MB"]
+    yield f"Calls from end to end, one by one: {figures['one by one, per s']:.0f} a second. A hundred at once:"
+    yield ""
+    yield "| calls so far | the latest of them, per second | the emulator's memory |"
+    yield "|---:|---:|---:|"
+    for calls, megabytes in memory.items():
+        per_second = f"{pace[calls]:.0f}" if calls in pace else ""
+        yield f"| {int(calls):,} | {per_second} | {megabytes:.0f} MB |"

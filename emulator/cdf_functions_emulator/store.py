@@ -1,7 +1,8 @@
 """What the service remembers, in SQLite: one file, or memory.
 
-Rows are dicts. Columns declared JSON are encoded on the way in and decoded on the way out. ``seq`` is the order of
-creation. Ids count from 1 in each table, so that they can be read and typed, and are never used twice.
+Rows are dicts. Columns declared JSON are encoded on the way in and decoded on the way out. Ids count from 1 in each
+table, so that they can be read and typed, and are never used twice; their order is that of creation. An id is its row's
+place in the table, so that a call is found at once among 100,000 of its function.
 """
 
 import json
@@ -13,16 +14,16 @@ from typing import Any, Literal
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tokens (
-    seq INTEGER PRIMARY KEY, token TEXT UNIQUE NOT NULL, subject TEXT NOT NULL, expires INTEGER NOT NULL);
+    token TEXT UNIQUE NOT NULL, subject TEXT NOT NULL, expires INTEGER NOT NULL);
 
 CREATE TABLE IF NOT EXISTS sessions (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, type TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, type TEXT NOT NULL,
     status TEXT NOT NULL, client_id TEXT, created INTEGER NOT NULL, expires INTEGER NOT NULL,
     nonce TEXT UNIQUE, nonce_expires INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS sessions_that_end ON sessions (status, expires);
 
 CREATE TABLE IF NOT EXISTS files (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, external_id TEXT,
     document JSON NOT NULL, upload_token TEXT UNIQUE NOT NULL, upload_expires INTEGER NOT NULL,
     UNIQUE (project, external_id));
 
@@ -30,7 +31,7 @@ CREATE TABLE IF NOT EXISTS contents (
     file_id INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE, content BLOB NOT NULL);
 
 CREATE TABLE IF NOT EXISTS functions (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL, external_id TEXT,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, external_id TEXT,
     status TEXT NOT NULL, last_called INTEGER, error JSON, document JSON NOT NULL, secrets JSON NOT NULL, indexes JSON,
     UNIQUE (project, external_id));
 
@@ -38,25 +39,25 @@ CREATE TABLE IF NOT EXISTS archives (
     function_id INTEGER PRIMARY KEY REFERENCES functions (id) ON DELETE CASCADE, content BLOB NOT NULL);
 
 CREATE TABLE IF NOT EXISTS schedules (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL,
     function_id INTEGER NOT NULL REFERENCES functions (id) ON DELETE CASCADE,
     session_id INTEGER NOT NULL, document JSON NOT NULL, data JSON);
 
 CREATE TABLE IF NOT EXISTS calls (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE NOT NULL, project TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL,
     function_id INTEGER NOT NULL REFERENCES functions (id) ON DELETE CASCADE,
     status TEXT NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER, error JSON,
     schedule_id INTEGER, scheduled_time INTEGER);
-CREATE INDEX IF NOT EXISTS running_calls ON calls (project, status, function_id);
-CREATE INDEX IF NOT EXISTS calls_of_function ON calls (function_id, seq);
+CREATE INDEX IF NOT EXISTS calls_with_status ON calls (project, status, function_id);
+CREATE INDEX IF NOT EXISTS calls_of_function ON calls (function_id);
 
 CREATE TABLE IF NOT EXISTS responses (
     call_id INTEGER PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE, response TEXT NOT NULL);
 
 CREATE TABLE IF NOT EXISTS logs (
-    seq INTEGER PRIMARY KEY, call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+    call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
     timestamp INTEGER NOT NULL, message TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS logs_of_call ON logs (call_id, seq);
+CREATE INDEX IF NOT EXISTS logs_of_call ON logs (call_id);
 """
 
 Table = Literal[

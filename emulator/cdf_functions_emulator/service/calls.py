@@ -135,7 +135,7 @@ class Calls:
         """A page of calls, the latest first."""
         self._functions.find(project, function_id)
         request: JsonObject = LIST(body, "")
-        where: list[Where] = [("function_id", "=", function_id)]
+        where: list[Where] = [("project", "=", project), ("function_id", "=", function_id)]
         for name, wanted in request.get("filter", {}).items():
             if name not in ("startTime", "endTime"):
                 where.append((COLUMNS[name], "=", wanted))

@@ -12,12 +12,12 @@ def page(
 ) -> tuple[list[Row], JsonObject]:
     """One page of rows, and ``nextCursor`` if there are more."""
     if cursor is not None:
-        where = [*where, ("seq", "<" if newest_first else ">", _position(cursor))]
+        where = [*where, ("id", "<" if newest_first else ">", _position(cursor))]
     rows = store.select(table, *where, limit=limit + 1, newest_first=newest_first)
     if len(rows) <= limit:
         return rows, {}
     rows.pop()
-    return rows, {"nextCursor": base64.urlsafe_b64encode(str(rows[-1]["seq"]).encode()).decode()}
+    return rows, {"nextCursor": base64.urlsafe_b64encode(str(rows[-1]["id"]).encode()).decode()}
 
 
 def _position(cursor: str) -> int:
