@@ -60,6 +60,11 @@ class Figure:
         low, _, high = quantiles(values, n=4) if len(values) > 1 else (values[0],) * 3
         return cls(median(values), low, high, len(values))
 
+    @classmethod
+    def single(cls, value: float, runs: int) -> "Figure":
+        """One that so many runs have together."""
+        return cls(value, value, value, runs)
+
 
 @frozen
 class Row:
@@ -124,7 +129,7 @@ def start(service: Service, rounds: int) -> Iterator[Row]:
 def sizes() -> Iterator[Row]:
     """What an installation takes on disk."""
     found = {name: environments.size(name) / 1e6 for name in ("ours", "vendor", "httpx")}
-    figures = {name: Figure(value, value, value, 1) for name, value in found.items()}
+    figures = {name: Figure.single(value, 1) for name, value in found.items()}
     yield Row("installed size, all dependencies", "MB", figures, 10, "at most 10 MB")
 
 
@@ -180,33 +185,32 @@ def waiting(service: Service, all: Mapping[str, Process], share: float) -> Itera
         runs = [seconds * (0.75 + 0.5 * (one + 0.5) / number) for one in range(number)]
         random.shuffle(runs)
         delays: dict[str, list[float]] = {}
-        looks: dict[str, float] = {}
+        looks: dict[str, Figure] = {}
         for name, one in all.items():
             service.reset()
             returned = one.ask("wait", runs=runs, width=width)
             ends = service.ends()
             delays[name] = [1000 * (moment - ends[id]) for id, moment in returned]
             looked = [n for operation, n in service.requests().items() if operation.endswith(("/calls/byids", "/{}"))]
-            looks[name] = sum(looked) / len(runs)
+            looks[name] = Figure.single(sum(looked) / number, number)
         figures = {name: Figure.of(found) for name, found in delays.items()}
         limit = max(150.0, 50 * seconds)
-        note = "looks a run: " + ", ".join(f"{name} {number:.0f}" for name, number in looks.items())
-        text = f"at most {limit:g} ms" + (f", {LOOKS[seconds]} looks" if seconds in LOOKS else "")
-        yield Row(f"delay after runs of some {seconds:g} s, median", "ms", figures, limit, text, note)
+        after = f"runs of some {seconds:g} s"
+        yield Row(f"delay after {after}, median", "ms", figures, limit, f"at most {limit:g} ms")
         late = {name: sorted(found)[int(0.95 * (len(found) - 1))] for name, found in delays.items()}
-        figures = {name: Figure(value, value, value, len(runs)) for name, value in late.items()}
+        figures = {name: Figure.single(value, number) for name, value in late.items()}
         limit = max(300.0, 100 * seconds)
-        yield Row(
-            f"delay after runs of some {seconds:g} s, 95th percentile", "ms", figures, limit, f"at most {limit:g} ms"
-        )
+        yield Row(f"delay after {after}, 95th percentile", "ms", figures, limit, f"at most {limit:g} ms")
+        most = LOOKS.get(seconds)
+        yield Row(f"looks at each of these {after}", "", looks, most, f"at most {most}" if most else "")
 
 
 def many(service: Service, all: Mapping[str, Process], rounds: int) -> Iterator[Row]:
     """300 runs of a second each, from the first session to the last response."""
     for gate, limit in ((300, 2.0), (100, 5.0)):
-        requests: dict[str, list[int]] = {name: [] for name in all}
+        requests: dict[str, list[float]] = {name: [] for name in all}
 
-        def run(name: str, gate: int, requests: dict[str, list[int]]) -> float:
+        def run(name: str, gate: int, requests: dict[str, list[float]]) -> float:
             service.reset()
             extra = {"transport": "aiohttp"} if name == "aiohttp" else {}
             seconds = all[name].ask("many", count=300, seconds=1, gate=gate, **extra)
@@ -214,10 +218,11 @@ def many(service: Service, all: Mapping[str, Process], rounds: int) -> Iterator[
             return float(seconds)
 
         figures = interleaved(rounds, {name: partial(run, name, gate, requests) for name in all})
-        note = "requests: " + ", ".join(f"{name} {median(found):.0f}" for name, found in requests.items())
-        note += f"; ours with httpx-aiohttp {figures['aiohttp'].median:.2f} s"
-        target = f"under {limit:g} s" + (", at most 930 requests" if gate == 300 else "")
-        yield Row(f"300 runs of 1 s, {gate} at once", "s", figures, limit, target, note)
+        what = f"300 runs of 1 s, {gate} at once"
+        note = f"ours with httpx-aiohttp {figures['aiohttp'].median:.2f} s"
+        yield Row(what, "s", figures, limit, f"under {limit:g} s", note)
+        asked = {name: Figure.of(found) for name, found in requests.items()}
+        yield Row(f"requests of these {what}", "", asked, 930, "at most 930")
 
 
 def pipeline(rounds: int) -> Iterator[Row]:

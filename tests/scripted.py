@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -21,6 +22,8 @@ class Received:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    client: tuple[str, int]
+    """The address of the other end: another one for each connection."""
     at: float = field(default_factory=time.monotonic)
 
     @property
@@ -91,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _respond(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        answer = self.scripted.answer(Received(self.command, self.path, headers, body))
+        answer = self.scripted.answer(Received(self.command, self.path, headers, body, self.client_address))
         time.sleep(answer.delay)
         if answer.lost:
             # no lingering: the client sees a reset, as from a load balancer that gave up
@@ -114,6 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # connections that are opened at once; the base class lets five wait
     daemon_threads = False  # closing waits for them, so that no socket outlives its test
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -121,12 +125,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def scripted(script: Script) -> Generator[Scripted]:
+def scripted(script: Script, tls: ssl.SSLContext | None = None) -> Generator[Scripted]:
     """Serve a script, keyed by operation, on a free port of loopback for the length of a block."""
     service = Scripted(script)
     handler = type("Handler", (_Handler,), {"scripted": service, "timeout": 2})
     with _Server(("127.0.0.1", 0), handler) as server:
-        service.base_url = f"http://127.0.0.1:{server.server_address[1]}"
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        service.base_url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

@@ -10,6 +10,7 @@ from tools.generate import run
 from tools.layout import DERIVED, ROOT, PipelineError, header
 
 RULES: tuple[tuple[str, str], ...] = (
+    (r"\bAsyncByteStream\b", "SyncByteStream"),
     (r"\bAsync([A-Z]\w*)", r"\1"),
     (r"\basync (def|with|for)\b", r"\1"),
     (r"\bawait ", ""),
@@ -17,8 +18,8 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"\basyncio_detailed\b", "sync_detailed"),
     (r"\bget_async_httpx_client\b", "get_httpx_client"),
     (r"\baclos(e|ing)\b", r"clos\1"),
-    (r"\b__aenter__\b", "__enter__"),
-    (r"\b__aexit__\b", "__exit__"),
+    (r"\bhandle_async_request\b", "handle_request"),
+    (r"\b__a(enter|exit|iter)__\b", r"__\1__"),
 )
 COMPILED = [(re.compile(pattern), replacement) for pattern, replacement in RULES]
 

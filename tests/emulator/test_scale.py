@@ -81,7 +81,11 @@ async def costs(services: Services, store: Store, database: sqlite3.Connection) 
 def test_cost_of_an_operation_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     """With twenty times the calls, each operation takes the database as many steps as before, give or take a tenth."""
     database = sqlite3.connect(":memory:", isolation_level=None)
-    monkeypatch.setattr(sqlite3, "connect", lambda *_args, **_options: database)
+
+    def connect(_path: str, **_options: object) -> sqlite3.Connection:
+        return database
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
 
     async def measured() -> list[dict[str, int]]:
         store, runner, background = Store(), Runner(60), Background()

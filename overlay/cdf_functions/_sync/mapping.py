@@ -39,7 +39,7 @@ from .runs import ASK_LIMIT_AFTER, Runs
 PLACED_BETWEEN_LOOKS = 50  # calls
 IN_FLIGHT = 10  # requests at once, in the world that can
 IDS_PER_LOOK = 10_000
-BETWEEN_LOOKS = 0.05  # s, while runs are ending: one look then sees many of them
+BETWEEN_LOOKS = 0.08  # s, while runs are ending: one look then sees many of them
 FULL_PAUSE = 1.0  # s, when the service says that it is full and not for how long
 STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running
 

@@ -1,5 +1,5 @@
 # Made by `nox -s regenerate` from overlay/cdf_functions/_async/transport.py. Do not edit: change that, and run it again.
-"""The httpx layer below the generated client, and the only handwritten module that imports httpx.
+"""The httpx layer below the generated client; but for the pools below it, the only handwritten module with httpx.
 
 Everything that goes wrong between us and the service is told here, before generated code could trip over it: a lost
 connection is a NoAnswerError, and any answer but a JSON success is an ApiError. What is safe to repeat is repeated.
@@ -8,6 +8,7 @@ connection is a NoAnswerError, and any answer but a JSON success is an ApiError.
 import logging
 import math
 import platform
+import ssl
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from cdf_functions._version import VERSION
 from cdf_functions.config import API_VERSION, Config
 from cdf_functions.errors import ApiError, NoAnswerError
 
+from .pools import pools
 from .tokens import Tokens
 
 LOG = logging.getLogger("cdf_functions")
@@ -42,7 +44,8 @@ class Http(httpx.Client):
             "user-agent": f"{name} httpx/{httpx.__version__} python/{platform.python_version()}",
             "x-cdp-sdk": name.replace("/", ":"),
         }
-        super().__init__(base_url=base_url, timeout=config.timeout, headers=ours, **config.httpx_args)
+        arguments: dict[str, Any] = {"transport": pools(config.httpx_args), **config.httpx_args}
+        super().__init__(base_url=base_url, timeout=config.timeout, headers=ours, **arguments)
         self._tokens = tokens
         self._retries = config.retries
         self._dated: tuple[str, float] = ("", 0.0)
@@ -100,7 +103,8 @@ class Http(httpx.Client):
             try:
                 response = self._send_authorized(request, exchange, **options)
             except NoAnswerError as error:
-                pause = attempts.pause() if may_repeat or not error.sent else None
+                again = (may_repeat or not error.sent) and not _distrusted(error)
+                pause = attempts.pause() if again else None
                 if pause is None:
                     error.history = attempts.history
                     raise
@@ -160,6 +164,13 @@ class _Key(httpx.URL):
 
     def __str__(self) -> str:
         return str(self.copy_with(query=None))
+
+
+def _distrusted(error: BaseException | None) -> bool:
+    """Whether the certificate of the other end was refused, which another try does not change."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__
+    return error is not None
 
 
 def _accept(response: httpx.Response, exchange: Exchange) -> None:

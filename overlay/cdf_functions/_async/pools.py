@@ -1,0 +1,77 @@
+"""Many small pools of connections in place of a large one.
+
+httpx's pool takes a time for each request that grows with the square of its connections: of a hundred requests at once
+that is most of the time. And from twenty connections on it closes idle ones that it is about to need, even such as
+another thread was given a moment ago, whose call is then in doubt (https://github.com/encode/httpcore/pull/1035).
+Pools of five, none of which has to let go of an idle connection, have neither trouble.
+"""
+
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from urllib.request import getproxies
+
+import httpx
+
+COUNT, SIZE = 20, 5  # the product is the number of connections that httpx, too, has at most
+OF_HTTPX = {"transport", "proxy", "limits", "http1", "http2"}
+
+
+def pools(httpx_args: Mapping[str, Any]) -> "AsyncPools | None":
+    """The transport of a client; None, which is httpx's own, if its connections were asked to be otherwise."""
+    trust_env = httpx_args.get("trust_env", True)
+    proxies = getproxies() if trust_env else {}
+    if OF_HTTPX & httpx_args.keys() or any(proxies.get(scheme) for scheme in ("http", "https", "all")):
+        return None
+    chosen = {name: httpx_args[name] for name in ("verify", "cert") if name in httpx_args}
+    return AsyncPools(httpx.create_ssl_context(trust_env=trust_env, **chosen))
+
+
+class AsyncPools(httpx.AsyncBaseTransport):
+    """Each request goes to the pool that has the fewest, so one request at a time uses one connection."""
+
+    def __init__(self, verify: ssl.SSLContext) -> None:
+        limits = httpx.Limits(max_connections=SIZE, max_keepalive_connections=SIZE)
+        self._pools = [_Pool(httpx.AsyncHTTPTransport(verify=verify, limits=limits)) for _ in range(COUNT)]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        pool = min(self._pools, key=len)
+        pool.add(request)
+        try:
+            response = await pool.transport.handle_async_request(request)
+        except BaseException:
+            pool.discard(request)
+            raise
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        response.stream = _Body(response.stream, pool, request)
+        return response
+
+    async def aclose(self) -> None:
+        for pool in self._pools:
+            await pool.transport.aclose()
+
+
+class _Pool(set[httpx.Request]):
+    """A pool of connections, and the requests that are in it: in a set, which threads can share without a lock."""
+
+    def __init__(self, transport: httpx.AsyncHTTPTransport) -> None:
+        super().__init__()
+        self.transport = transport
+
+
+class _Body(httpx.AsyncByteStream):
+    """The body of an answer, whose request is in its pool until it is closed."""
+
+    def __init__(self, body: httpx.AsyncByteStream, pool: _Pool, request: httpx.Request) -> None:
+        self._body = body
+        self._pool = pool
+        self._request = request
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._body.__aiter__()
+
+    async def aclose(self) -> None:
+        try:
+            await self._body.aclose()
+        finally:
+            self._pool.discard(self._request)
