@@ -8,7 +8,6 @@ connection is a NoAnswerError, and any answer but a JSON success is an ApiError.
 import logging
 import math
 import platform
-import ssl
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -30,6 +29,7 @@ from .pools import pools
 from .tokens import Tokens
 
 LOG = logging.getLogger("cdf_functions")
+DISTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # in the words of OpenSSL; another try does not change it
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
@@ -103,7 +103,7 @@ class Http(httpx.Client):
             try:
                 response = self._send_authorized(request, exchange, **options)
             except NoAnswerError as error:
-                again = (may_repeat or not error.sent) and not _distrusted(error)
+                again = (may_repeat or not error.sent) and DISTRUSTED not in str(error)
                 pause = attempts.pause() if again else None
                 if pause is None:
                     error.history = attempts.history
@@ -164,13 +164,6 @@ class _Key(httpx.URL):
 
     def __str__(self) -> str:
         return str(self.copy_with(query=None))
-
-
-def _distrusted(error: BaseException | None) -> bool:
-    """Whether the certificate of the other end was refused, which another try does not change."""
-    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
-        error = error.__cause__
-    return error is not None
 
 
 def _accept(response: httpx.Response, exchange: Exchange) -> None:
