@@ -8,7 +8,9 @@ Pools of five, none of which has to let go of an idle connection, have neither t
 """
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import chain
 from typing import Any
 from urllib.request import getproxies
 
@@ -24,19 +26,19 @@ def pools(httpx_args: Mapping[str, Any]) -> "Pools | None":
     proxies = getproxies() if trust_env else {}
     if OF_HTTPX & httpx_args.keys() or any(proxies.get(scheme) for scheme in ("http", "https", "all")):
         return None
-    chosen = {name: httpx_args[name] for name in ("verify", "cert") if name in httpx_args}
-    return Pools(httpx.create_ssl_context(trust_env=trust_env, **chosen))
+    trust = {name: httpx_args[name] for name in ("verify", "cert", "trust_env") if name in httpx_args}
+    return Pools(partial(httpx.create_ssl_context, **trust))
 
 
 class Pools(httpx.BaseTransport):
     """Each request goes to the pool that has the fewest, so one request at a time uses one connection."""
 
-    def __init__(self, verify: ssl.SSLContext) -> None:
-        limits = httpx.Limits(max_connections=SIZE, max_keepalive_connections=SIZE)
-        self._pools = [_Pool(httpx.HTTPTransport(verify=verify, limits=limits)) for _ in range(COUNT)]
+    def __init__(self, trust: Callable[[], ssl.SSLContext]) -> None:
+        self._trust = trust
+        self._pools: dict[str, list[_Pool]] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        pool = min(self._pools, key=len)
+        pool = min(self._pools.get(request.url.scheme) or self._make(request.url.scheme), key=len)
         pool.add(request)
         try:
             response = pool.transport.handle_request(request)
@@ -48,8 +50,15 @@ class Pools(httpx.BaseTransport):
         return response
 
     def close(self) -> None:
-        for pool in self._pools:
+        for pool in chain(*self._pools.values()):
             pool.transport.close()
+
+    def _make(self, scheme: str) -> "list[_Pool]":
+        # reading the authorities takes 20 ms, which nobody who works with an emulator has to wait for
+        verify = self._trust() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        limits = httpx.Limits(max_connections=SIZE, max_keepalive_connections=SIZE)
+        made = [_Pool(httpx.HTTPTransport(verify=verify, limits=limits)) for _ in range(COUNT)]
+        return self._pools.setdefault(scheme, made)  # those of the thread that came first
 
 
 class _Pool(set[httpx.Request]):
