@@ -45,4 +45,4 @@ def draw(rows: list[Row], path: Path, caption: str) -> None:
 def text(value: float, unit: str) -> str:
     """A figure with its unit, to three digits."""
     digits = 0 if value >= 100 else 1 if value >= 10 else 2
-    return f"{value:,.{digits}f} {unit}"
+    return f"{value:,.{digits}f} {unit}".rstrip()
