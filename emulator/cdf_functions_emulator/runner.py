@@ -182,6 +182,7 @@ async def _take(deployed: _Deployed) -> WorkerProcess:
 def _unpack(archive: bytes, directory: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            opened.extractall(directory)
+            # the folder itself, which cognite-sdk packs, is refused by zipfile in Python 3.12.1
+            opened.extractall(directory, [member for member in opened.infolist() if member.filename != "./"])
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         raise DeployError(f"The file is not a zip archive that can be unpacked: {error}") from error
