@@ -1,7 +1,9 @@
 """How many connections are opened, and that whatever is said of them still holds."""
 
 import asyncio
+import gc
 import ssl
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,8 +12,8 @@ import httpx
 import pytest
 import trustme
 
-from cdf_functions import AsyncClient, Client, NoAnswerError, Token
-from tests.scripted import Answer, Scripted, scripted
+from cdf_functions import AsyncClient, Client, NoAnswerError, Retries, Token, request_options
+from tests.scripted import LOST, Answer, Scripted, scripted
 
 SCRIPT = {"POST /functions/byids": Answer(200, {"items": [{"id": 1, "name": "f", "status": "Ready"}]})}
 
@@ -56,6 +58,10 @@ async def test_one_at_a_time_takes_one_connection(service: Scripted) -> None:
     """One request after the other, all go over the same connection."""
     await ask(service, 30, 1)
     assert connections(service) == 1
+    with Client(**settings(service)) as client:
+        for _ in range(30):
+            client.functions.retrieve(id=1)
+    assert connections(service) == 2  # the other client's, and this one's
 
 
 def test_threads_use_connections_again(service: Scripted) -> None:
@@ -65,6 +71,30 @@ def test_threads_use_connections_again(service: Scripted) -> None:
     assert {function.id for function in found} == {1}
     assert connections(service) <= 100
     assert len(service.received) == 1500  # nothing had to be asked again
+
+
+async def test_requests_that_failed_are_forgotten() -> None:
+    """What went wrong with a request leaves nothing of it behind, as long as the client may live."""
+    sent: list[weakref.ref[httpx.Request]] = []
+
+    def note(request: httpx.Request) -> None:
+        sent.append(weakref.ref(request))
+
+    async def note_too(request: httpx.Request) -> None:
+        note(request)
+
+    with scripted({"POST /functions/byids": LOST}) as service, request_options(retries=Retries(attempts=1)):
+        hooks = {"request": [note_too]}
+        async with AsyncClient(**settings(service, event_hooks=hooks)) as client:
+            with pytest.raises(NoAnswerError):
+                await client.functions.retrieve(id=1)
+            gc.collect()
+            assert [request() for request in sent] == [None]
+        with Client(**settings(service, event_hooks={"request": [note]})) as sync:
+            with pytest.raises(NoAnswerError):
+                sync.functions.retrieve(id=1)
+            gc.collect()
+            assert [request() for request in sent] == [None, None]
 
 
 async def test_limits_that_are_given_hold(service: Scripted) -> None:

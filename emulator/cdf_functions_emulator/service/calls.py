@@ -135,6 +135,7 @@ class Calls:
         """A page of calls, the latest first."""
         self._functions.find(project, function_id)
         request: JsonObject = LIST(body, "")
+        # the project says nothing new, but the index that finds a status begins with it
         where: list[Where] = [("project", "=", project), ("function_id", "=", function_id)]
         for name, wanted in request.get("filter", {}).items():
             if name not in ("startTime", "endTime"):
