@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from benchmarks import environments
 from benchmarks.driver import Process, Service
+from benchmarks.picture import text
 from benchmarks.rows import FIRST, IMPORTS
 
 WORKS = {
-    "place a call": ("place", {"times": 300}),
-    "place calls, async, 50 at once": ("place_together", {"times": 300, "width": 50}),
+    "place a call, 300 times": ("place", {"times": 300}),
+    "place 300 calls, async, 50 at once": ("place_together", {"times": 300, "width": 50}),
     "list 10,000 calls": ("list_calls", {"count": 10_000}),
     "300 runs of 1 s, 300 at once": ("many", {"count": 300, "seconds": 1, "gate": 300}),
 }
@@ -21,25 +22,26 @@ ROW = re.compile(r"import time:\s*(\d+) \|\s*\d+ \|\s*([\w.]+)")
 
 
 def profiles(service: Service, ours: Process) -> dict[str, dict[str, float]]:
-    """Work -> package -> its share of the time."""
-    found: dict[str, Counter[str]] = {}
+    """Work -> package -> milliseconds."""
+    found: dict[str, dict[str, float]] = {}
     for name, scripts in (("import, build a client", IMPORTS), ("import, build, first call", FIRST)):
         found[name] = _imports(scripts["ours"].format(url=service.base_url))
     service.reset()
     for name, (work, arguments) in WORKS.items():
         ours.ask(work, **arguments)
-        found[name] = Counter(ours.ask("profile", of=work, **arguments))
-    return {name: {package: each / sum(one.values()) for package, each in one.items()} for name, one in found.items()}
+        seconds = ours.ask("profile", of=work, **arguments)
+        found[name] = {package: 1000 * each for package, each in seconds.items()}
+    return found
 
 
-def _imports(script: str) -> Counter[str]:
-    """Package -> microseconds of its own modules, of all that a script imports."""
+def _imports(script: str) -> dict[str, float]:
+    """Package -> milliseconds of its own modules, of all that a script imports."""
     command = [str(environments.python("ours")), "-X", "importtime", "-c", script]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
     found: Counter[str] = Counter()
     for microseconds, module in ROW.findall(said):
         found[_known(module.partition(".")[0])] += int(microseconds)
-    return found
+    return {package: each / 1000 for package, each in found.items()}
 
 
 def _known(package: str) -> str:
@@ -47,10 +49,11 @@ def _known(package: str) -> str:
 
 
 def told(found: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
-    """The shares as a table."""
+    """The totals and the shares as a table."""
     columns = [*OURS, *BELOW, "attr", "Python"]
-    yield "| share of the time | " + " | ".join(columns) + " |"
-    yield "|---|" + "---:|" * len(columns)
+    yield "| work | in all | " + " | ".join(columns) + " |"
+    yield "|---|" + "---:|" * (1 + len(columns))
     for name, one in found.items():
-        shares = [sum(share for package, share in one.items() if _known(package) == column) for column in columns]
-        yield f"| {name} | " + " | ".join(f"{100 * share:.0f} %" for share in shares) + " |"
+        total = sum(one.values())
+        parts = [sum(each for package, each in one.items() if _known(package) == column) for column in columns]
+        yield f"| {name} | {text(total, 'ms')} | " + " | ".join(f"{100 * part / total:.0f} %" for part in parts) + " |"
