@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cdf_functions import Client, ClientCredentials, OAuthClientCredentials, Token
-from cdf_functions._check import json_object
+from cdf_functions._arguments import json_object
 from tests.scripted import Scripted, scripted
 
 ME: list[object] = []

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdf_functions._cron import expression, times
-from cdf_functions._schedules import ScheduleFields
+from cdf_functions._resources.cron import expression, times
+from cdf_functions._resources.schedules import ScheduleFields
 from cdf_functions_api import models
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)  # a Thursday

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from attrs import field, frozen
 
-from cdf_functions._calls import CallFields, FunctionCallLog, FunctionCallLogEntry
-from cdf_functions._display import Items, Shown, readable
-from cdf_functions._functions import FunctionFields
-from cdf_functions._schedules import ScheduleFields
-from cdf_functions._sessions import Session
+from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry
+from cdf_functions._resources.display import Items, Shown, readable
+from cdf_functions._resources.functions import FunctionFields
+from cdf_functions._resources.schedules import ScheduleFields
+from cdf_functions._resources.sessions import Session
 from cdf_functions._sync.calls import FunctionCall
 from cdf_functions._sync.functions import Function
 from cdf_functions._sync.schedules import FunctionSchedule
@@ -181,7 +181,7 @@ def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(name: str, *rest: Any) -> Any:
         raise ImportError(name)
 
-    monkeypatch.setattr("cdf_functions._display.import_module", refuse)
+    monkeypatch.setattr("cdf_functions._resources.display.import_module", refuse)
     for each in (Calls(), call(RUNNING)):
         assert html(each)
         with pytest.raises(ImportError, match="to_pandas: pandas is not installed; pip install pandas"):

@@ -6,8 +6,8 @@ import pickle
 import pytest
 
 from cdf_functions import ErrorInfo, FunctionCallLogEntry, errors
-from cdf_functions._calls import CallFields
-from cdf_functions._functions import FunctionFields
+from cdf_functions._resources.calls import CallFields
+from cdf_functions._resources.functions import FunctionFields
 from cdf_functions_api import models
 
 CALL = CallFields(models.FunctionCall(id=7, function_id=1, status=models.CallStatus("Running")))

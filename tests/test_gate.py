@@ -1,6 +1,6 @@
 """How many calls all maps of a client may have running."""
 
-from cdf_functions._gate import PER_FUNCTION, PER_PROJECT, Gate
+from cdf_functions._calls.gate import PER_FUNCTION, PER_PROJECT, Gate
 
 
 def test_places_of_a_function() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cdf_functions._handler import check_handler, check_path, files_of_handle
+from cdf_functions._deploy.handler import check_handler, check_path, files_of_handle
 
 OUTSIDE = 3
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdf_functions import _packing
 from cdf_functions._async import deploying
-from cdf_functions._packing import Archive, checked, read_folder
+from cdf_functions._deploy import archive as packing
+from cdf_functions._deploy.archive import Archive, checked, read_folder
 
 HANDLER = "def handle(): ..."
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAsynthetic0synthetic0synthetic0synthetic0synthetic\n"
@@ -373,7 +373,7 @@ def test_folder_that_changes_meanwhile(folder: Path, late: str, monkeypatch: pyt
 
 def test_too_much(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder beyond the bound is refused before its files are read, with the largest named; the bound is exact."""
-    monkeypatch.setattr(_packing, "MAX_BYTES", 2_000_000)
+    monkeypatch.setattr(packing, "MAX_BYTES", 2_000_000)
     rest = sum(len(content) for content in packed(folder).values())
     fill(folder, {"model.bin": bytes(2_000_000 - rest)})
     assert "model.bin" in packed(folder)

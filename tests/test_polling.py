@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from cdf_functions._polling import Deadline, pause_after
+from cdf_functions._calls.polling import Deadline, pause_after
 
 
 def looks(run: float) -> list[float]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cdf_functions._requirements import check_requirements
+from cdf_functions._deploy.requirements import check_requirements
 
 GOOD = """\
 # a comment

@@ -3,7 +3,7 @@
 import pytest
 
 from cdf_functions import Retries
-from cdf_functions._retry import Attempts, repeatable
+from cdf_functions._http.retry import Attempts, repeatable
 
 
 @pytest.mark.parametrize(

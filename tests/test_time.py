@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdf_functions._time import EPOCH, from_epoch_ms, to_epoch_ms, to_epoch_ms_range
+from cdf_functions._resources.times import EPOCH, from_epoch_ms, to_epoch_ms, to_epoch_ms_range
 
 YEAR_2286 = 10_000_000_000_000
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

@@ -38,19 +38,18 @@ if TYPE_CHECKING:
     from cdf_functions._async.client import AsyncClient
     from cdf_functions._async.functions import AsyncFunction, AsyncFunctionList
     from cdf_functions._async.schedules import AsyncFunctionSchedule, AsyncFunctionSchedulesList
-    from cdf_functions._calls import FunctionCallLog, FunctionCallLogEntry
-    from cdf_functions._fields import ErrorInfo
-    from cdf_functions._limits import FunctionsLimits, FunctionsStatus
-    from cdf_functions._mapping import Progress
-    from cdf_functions._options import request_options
-    from cdf_functions._retry import Retries
-    from cdf_functions._sessions import CreatedSession, Session, SessionList
+    from cdf_functions._calls.outcomes import Progress
+    from cdf_functions._http.options import request_options
+    from cdf_functions._http.retry import Retries
+    from cdf_functions._resources.calls import FunctionCallLog, FunctionCallLogEntry
+    from cdf_functions._resources.fields import ErrorInfo
+    from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus, TokenInspection
+    from cdf_functions._resources.sessions import CreatedSession, Session, SessionList
+    from cdf_functions._resources.times import TimeRange
     from cdf_functions._sync.calls import FunctionCall, FunctionCallList
     from cdf_functions._sync.client import Client
     from cdf_functions._sync.functions import Function, FunctionList
     from cdf_functions._sync.schedules import FunctionSchedule, FunctionSchedulesList
-    from cdf_functions._time import TimeRange
-    from cdf_functions._token import TokenInspection
 
 __all__ = [
     "AccessDeniedError",
@@ -109,19 +108,18 @@ _MODULES = {
     "_async.client": "AsyncClient",
     "_async.functions": "AsyncFunction AsyncFunctionList",
     "_async.schedules": "AsyncFunctionSchedule AsyncFunctionSchedulesList",
-    "_calls": "FunctionCallLog FunctionCallLogEntry",
-    "_fields": "ErrorInfo",
-    "_limits": "FunctionsLimits FunctionsStatus",
-    "_mapping": "Progress",
-    "_options": "request_options",
-    "_retry": "Retries",
-    "_sessions": "CreatedSession Session SessionList",
+    "_resources.calls": "FunctionCallLog FunctionCallLogEntry",
+    "_resources.fields": "ErrorInfo",
+    "_resources.project": "FunctionsLimits FunctionsStatus TokenInspection",
+    "_calls.outcomes": "Progress",
+    "_http.options": "request_options",
+    "_http.retry": "Retries",
+    "_resources.sessions": "CreatedSession Session SessionList",
     "_sync.calls": "FunctionCall FunctionCallList",
     "_sync.client": "Client",
     "_sync.functions": "Function FunctionList",
     "_sync.schedules": "FunctionSchedule FunctionSchedulesList",
-    "_time": "TimeRange",
-    "_token": "TokenInspection",
+    "_resources.times": "TimeRange",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

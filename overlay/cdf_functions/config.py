@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 from attrs import field, frozen
 
-from cdf_functions import _check
-from cdf_functions._retry import Retries
+from cdf_functions import _arguments
+from cdf_functions._http.retry import Retries
 from cdf_functions.credentials import (
     ENTRA_ID,
     Credentials,
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
 
 
 def _seconds(value: float) -> float:
-    return _check.seconds(value, "timeout")
+    return _arguments.seconds(value, "timeout")
 
 
 def _check_credentials(_instance: object, _attribute: object, value: Any) -> None:
@@ -44,7 +44,7 @@ def _check_credentials(_instance: object, _attribute: object, value: Any) -> Non
 
 
 def _check_retries(_instance: object, _attribute: object, value: Retries) -> None:
-    _check.instance(value, Retries, "retries")
+    _arguments.instance(value, Retries, "retries")
 
 
 def _check_session(_instance: object, _attribute: object, value: SessionStrategy) -> None:
@@ -59,12 +59,12 @@ def _check_httpx_args(_instance: object, _attribute: object, value: Mapping[str,
 
 
 def _check_project(_instance: object, _attribute: object, value: str) -> None:
-    if not _PROJECT.fullmatch(_check.text(value, "project", 255)):
+    if not _PROJECT.fullmatch(_arguments.text(value, "project", 255)):
         raise ValueError(f"project: expected letters, digits, dots, dashes and underscores, got {value!r}")
 
 
 def _check_base_url(_instance: object, _attribute: object, value: str) -> None:
-    address = _check.text(value, "base_url", 2000)
+    address = _arguments.text(value, "base_url", 2000)
     if not _ADDRESS.fullmatch(address) or "/api/v1" in address:
         raise ValueError("base_url: expected an address like https://westeurope-1.cognitedata.com, without /api/v1")
 
@@ -118,7 +118,7 @@ class Config:
 
 def cluster_url(cluster: object) -> str:
     """The public address of a cluster such as ``westeurope-1``."""
-    if not _CLUSTER.fullmatch(_check.text(cluster, "cluster", 255)):
+    if not _CLUSTER.fullmatch(_arguments.text(cluster, "cluster", 255)):
         raise ValueError(f"cluster: expected a name such as westeurope-1, got {cluster!r}")
     return f"https://{cluster}.cognitedata.com"
 

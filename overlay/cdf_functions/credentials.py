@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self, TypeAlias, runtime_checkable
 
 from attrs import Attribute, field, frozen
 
-from cdf_functions import _check
+from cdf_functions import _arguments
 
 ENTRA_ID = "https://login.microsoftonline.com/{}/oauth2/v2.0/token"
 
@@ -20,7 +20,7 @@ def _hidden(value: object) -> str:
 
 
 def _check_text(_instance: object, attribute: "Attribute[str]", value: str) -> None:
-    _check.text(value, attribute.name, 10_000)
+    _arguments.text(value, attribute.name, 10_000)
 
 
 def _check_token(_instance: object, _attribute: object, value: str | TokenSource) -> None:
@@ -31,7 +31,7 @@ def _check_token(_instance: object, _attribute: object, value: str | TokenSource
 def _scopes(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise TypeError("scopes: expected a sequence of strings, got a single str")
-    return tuple(_check.text(scope, "scopes", 10_000) for scope in value)
+    return tuple(_arguments.text(scope, "scopes", 10_000) for scope in value)
 
 
 @frozen
@@ -77,8 +77,8 @@ class OAuthClientCredentials:
     @classmethod
     def default_for_entra_id(cls, tenant_id: str, client_id: str, client_secret: str, cdf_cluster: str) -> Self:
         """Make the credentials of an application in Entra ID, with the scope of a cluster such as ``westeurope-1``."""
-        _check.text(tenant_id, "tenant_id", 255)
-        _check.text(cdf_cluster, "cdf_cluster", 255)
+        _arguments.text(tenant_id, "tenant_id", 255)
+        _arguments.text(cdf_cluster, "cdf_cluster", 255)
         scope = f"https://{cdf_cluster}.cognitedata.com/.default"
         return cls(ENTRA_ID.format(tenant_id), client_id, client_secret, [scope])
 

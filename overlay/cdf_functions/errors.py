@@ -24,9 +24,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cdf_functions._calls import CallFields, FunctionCallLogEntry
-    from cdf_functions._fields import ErrorInfo
-    from cdf_functions._functions import FunctionFields
+    from cdf_functions._resources.calls import CallFields, FunctionCallLogEntry
+    from cdf_functions._resources.fields import ErrorInfo
+    from cdf_functions._resources.functions import FunctionFields
 
 __all__ = [
     "AccessDeniedError",

@@ -18,7 +18,7 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 LEFT_OUT = shutil.ignore_patterns(".git", ".nox", ".cache", ".*_cache", "__pycache__", ".venv", "dist", "build")
 AT_ONCE = """
 from datetime import UTC, datetime
-from cdf_functions._functions import FunctionFields
+from cdf_functions._resources.functions import FunctionFields
 from cdf_functions_api.models import Function
 retired = FunctionFields(Function.from_dict({"retiredTime": 1000}))
 assert retired.retired_time == datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)

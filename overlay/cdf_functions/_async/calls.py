@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Any, Self
 
-from cdf_functions import _check
-from cdf_functions._calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
-from cdf_functions._display import Items
-from cdf_functions._exchange import exchange, known
-from cdf_functions._polling import Deadline
-from cdf_functions._requests import call_filter
-from cdf_functions._time import TimeRange
+from cdf_functions import _arguments
+from cdf_functions._calls.polling import Deadline
+from cdf_functions._http.exchange import exchange, known
+from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
+from cdf_functions._resources.display import Items
+from cdf_functions._resources.requests import call_filter
+from cdf_functions._resources.times import TimeRange
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.calls import filter_calls
@@ -54,7 +54,9 @@ class AsyncFunctionCall(CallFields):
             CallFailedError: if the run ended Failed or Timeout
             WaitTimeoutError: if it still runs after ``timeout``; it goes on
         """
-        await self._runs.wait_for(self, Deadline(math.inf if timeout is None else _check.seconds(timeout, "timeout")))
+        await self._runs.wait_for(
+            self, Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
+        )
         if raise_on_failure:
             await self._runs.check(self)
         return self
@@ -158,8 +160,8 @@ class AsyncFunctionCallsAPI:
         end_time: TimeRange | None,
         limit: int | None,
     ) -> AsyncIterator[Sequence[AsyncFunctionCall]]:
-        _check.limit(limit)
-        _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        _arguments.limit(limit)
+        _arguments.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
         filter = call_filter(status, schedule_id, start_time, end_time)
         return self._ask(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
 
@@ -182,7 +184,7 @@ class AsyncFunctionCallsAPI:
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
     ) -> AsyncFunctionCall:
         """Give one call (operation getCall). Raises NotFoundError if there is none."""
-        _check.internal_id(call_id, "call_id")
+        _arguments.internal_id(call_id, "call_id")
         id = await self._memory.function_id(function_id, function_external_id)
         return AsyncFunctionCall(await self._runs.get(id, call_id), self._runs)
 
@@ -195,7 +197,7 @@ class AsyncFunctionCallsAPI:
         default: Any = None,
     ) -> Any:
         """Give what a run returned, or ``default`` if the service holds no response (operation getCallResponse)."""
-        _check.internal_id(call_id, "call_id")
+        _arguments.internal_id(call_id, "call_id")
         id = await self._memory.function_id(function_id, function_external_id)
         return await self._runs.response(id, call_id, default)
 
@@ -203,6 +205,6 @@ class AsyncFunctionCallsAPI:
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
     ) -> FunctionCallLog:
         """Give what a run has written so far, oldest first (operation getCallLogs)."""
-        _check.internal_id(call_id, "call_id")
+        _arguments.internal_id(call_id, "call_id")
         id = await self._memory.function_id(function_id, function_external_id)
         return await self._runs.logs(id, call_id)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from cdf_functions._http.retry import Retries
 from cdf_functions._once import once
-from cdf_functions._retry import Retries
 from cdf_functions.config import TIMEOUT, Config, SessionStrategy, Settings, address_of, config_from_env
 from cdf_functions.credentials import Credentials
 
@@ -139,7 +139,7 @@ class AsyncClient:
             ValueError: if it is no such token, or one of another project
             NotFoundError: if the service has forgotten the call; it keeps them for 90 days
         """
-        from cdf_functions._calls import parse_call_token
+        from cdf_functions._resources.calls import parse_call_token
 
         function_id, call_id = parse_call_token(token, self.config.project)
         return await self.functions.calls.retrieve(call_id, function_id)

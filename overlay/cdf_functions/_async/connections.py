@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdf_functions._concurrency._async import place
+from cdf_functions._runtime._async import place
 from cdf_functions.config import Config
 
 from .tokens import AsyncTokens

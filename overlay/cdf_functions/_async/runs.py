@@ -6,12 +6,12 @@ import math
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from cdf_functions._calls import COMPLETED, CallFields, FunctionCallLog, FunctionCallLogEntry, NewLines
-from cdf_functions._concurrency._async import sleep
-from cdf_functions._exchange import exchange
-from cdf_functions._options import before
-from cdf_functions._polling import GRACE, Deadline, pause_after
-from cdf_functions._requests import call_request
+from cdf_functions._calls.polling import GRACE, Deadline, pause_after
+from cdf_functions._http.exchange import exchange
+from cdf_functions._http.options import before
+from cdf_functions._resources.calls import COMPLETED, CallFields, FunctionCallLog, FunctionCallLogEntry, NewLines
+from cdf_functions._resources.requests import call_request
+from cdf_functions._runtime._async import sleep
 from cdf_functions.errors import ApiError, CallFailedError, CdfError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
-from cdf_functions import _check
-from cdf_functions._display import Items
-from cdf_functions._exchange import exchange, known
-from cdf_functions._requests import schedule_filter, schedule_write
-from cdf_functions._schedules import ScheduleFields
-from cdf_functions._sessions import lasting_type
-from cdf_functions._time import TimeRange
+from cdf_functions import _arguments
+from cdf_functions._http.exchange import exchange, known
+from cdf_functions._resources.display import Items
+from cdf_functions._resources.requests import schedule_filter, schedule_write
+from cdf_functions._resources.schedules import ScheduleFields
+from cdf_functions._resources.sessions import lasting_type
+from cdf_functions._resources.times import TimeRange
 from cdf_functions.config import Config
 from cdf_functions.credentials import ClientCredentials
 from cdf_functions_api import Client as Api
@@ -77,7 +77,7 @@ class AsyncFunctionSchedulesAPI:
             cron_expression: the whole cron expression, letter by letter
             limit: how many to give at most; None for all
         """
-        _check.limit(limit)
+        _arguments.limit(limit)
         filter = schedule_filter(name, created_time, cron_expression)
         if function_id is not None or function_external_id is not None:
             # by its id in any case: most schedules do not know their function's external id
@@ -107,8 +107,8 @@ class AsyncFunctionSchedulesAPI:
             NotFoundError: naming what is not there
         """
         if isinstance(id, int):
-            return await self._retrieve_one(_check.internal_id(id, "id"))
-        ids = dict.fromkeys([_check.internal_id(each, "id") for each in id])
+            return await self._retrieve_one(_arguments.internal_id(id, "id"))
+        ids = dict.fromkeys([_arguments.internal_id(each, "id") for each in id])
         if not ids:
             return AsyncFunctionSchedulesList()
         with exchange("getSchedulesByIds") as one:
@@ -146,9 +146,9 @@ class AsyncFunctionSchedulesAPI:
             NotFoundError: if there is no such function; no session was created
         """
         write = schedule_write(name, cron_expression, description, data)
-        identifier = _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        identifier = _arguments.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
         if nonce is not None:
-            _check.text(nonce, "nonce", _check.MAX_NONCE)
+            _arguments.text(nonce, "nonce", _arguments.MAX_NONCE)
             if client_credentials is not None:
                 raise TypeError("client_credentials, nonce: expected at most one of them, got both")
         session_type = lasting_type(self._config, client_credentials) if nonce is None else None
@@ -162,13 +162,13 @@ class AsyncFunctionSchedulesAPI:
 
     async def delete(self, id: int) -> None:
         """Delete a schedule (operation deleteSchedules). Raises NotFoundError if there is none."""
-        body = models.ScheduleDeleteRequest([models.IdReference(_check.internal_id(id, "id"))])
+        body = models.ScheduleDeleteRequest([models.IdReference(_arguments.internal_id(id, "id"))])
         with exchange("deleteSchedules") as one:
             one.unwrap(await delete_schedules.asyncio_detailed(client=self._api, body=body), models.EmptyObject)
 
     async def get_input_data(self, id: int) -> dict[str, Any] | None:
         """Give what the calls of a schedule get as ``data``; None for nothing (operation getScheduleInputData)."""
-        _check.internal_id(id, "id")
+        _arguments.internal_id(id, "id")
         with exchange("getScheduleInputData") as one:
             answer = await get_schedule_input_data.asyncio_detailed(id, client=self._api)
             data = known(one.unwrap(answer, models.ScheduleInputData).data)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from cdf_functions import _check
-from cdf_functions._exchange import exchange, known
-from cdf_functions._sessions import CHAINED, CreatedSession, Session, SessionList, calls_for_oneshot, tells_of_chaining
+from cdf_functions import _arguments
+from cdf_functions._http.exchange import exchange, known
+from cdf_functions._resources.sessions import (
+    CHAINED,
+    CreatedSession,
+    Session,
+    SessionList,
+    calls_for_oneshot,
+    tells_of_chaining,
+)
 from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 from cdf_functions.errors import ApiError, BadRequestError
@@ -53,7 +60,7 @@ class AsyncSessionsAPI:
         if strategy == "client_credentials" or (strategy == "auto" and pair is not None):
             if pair is None:
                 raise ValueError("session_type: client_credentials needs a client id and secret, and there are none")
-            _check.instance(pair, ClientCredentials, "client_credentials")
+            _arguments.instance(pair, ClientCredentials, "client_credentials")
             return await self._create(models.ClientCredentialsSession(pair.client_id, pair.client_secret))
         if strategy == "oneshot" or (strategy == "auto" and self._oneshot):
             return await self._create(models.OneshotSession(oneshot_token_exchange=True))
@@ -72,8 +79,8 @@ class AsyncSessionsAPI:
             status: ``READY``, ``ACTIVE``, ``CANCELLED``, ``EXPIRED``, ``REVOKED`` or ``ACCESS_LOST``
             limit: how many to give at most; None for all
         """
-        _check.limit(limit)
-        wanted = UNSET if status is None else models.SessionStatus(_check.text(status, "status", 64).upper())
+        _arguments.limit(limit)
+        wanted = UNSET if status is None else models.SessionStatus(_arguments.text(status, "status", 64).upper())
         found: list[models.Session] = []
         cursor: str | None = ""
         while cursor is not None and (limit is None or len(found) < limit):
@@ -89,7 +96,7 @@ class AsyncSessionsAPI:
 
     async def retrieve(self, id: int) -> Session:
         """Give one session (operation getSessionsByIds). Raises NotFoundError if there is none."""
-        body = models.SessionReferences([models.IdReference(_check.internal_id(id, "id"))])
+        body = models.SessionReferences([models.IdReference(_arguments.internal_id(id, "id"))])
         with exchange("getSessionsByIds") as one:
             answer = await get_sessions_by_ids.asyncio_detailed(client=self._api, body=body)
             return Session(one.single(one.unwrap(answer, models.SessionList).items, models.Session))
@@ -100,7 +107,7 @@ class AsyncSessionsAPI:
         Ending one that has ended is no error.
         """
         ids = [id] if isinstance(id, int) else id
-        body = models.SessionRevokeRequest([models.IdReference(_check.internal_id(each, "id")) for each in ids])
+        body = models.SessionRevokeRequest([models.IdReference(_arguments.internal_id(each, "id")) for each in ids])
         with exchange("revokeSessions") as one:
             answer = await revoke_sessions.asyncio_detailed(client=self._api, body=body)
             revoked = one.listed(one.unwrap(answer, models.SessionList).items, models.Session)

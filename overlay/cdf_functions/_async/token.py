@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cdf_functions._exchange import exchange
-from cdf_functions._token import TokenInspection
+from cdf_functions._http.exchange import exchange
+from cdf_functions._resources.project import TokenInspection
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.token import inspect_token

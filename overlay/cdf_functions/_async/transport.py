@@ -15,11 +15,11 @@ from typing import Any
 
 import httpx
 
-from cdf_functions._answers import excerpt, refusal
-from cdf_functions._concurrency._async import sleep
-from cdf_functions._exchange import CURRENT, Exchange
-from cdf_functions._options import OPTIONS
-from cdf_functions._retry import OVERLOADED, Attempts, Retries, repeatable
+from cdf_functions._http.exchange import CURRENT, Exchange
+from cdf_functions._http.options import OPTIONS
+from cdf_functions._http.refusals import excerpt, refusal
+from cdf_functions._http.retry import OVERLOADED, Attempts, Retries, repeatable
+from cdf_functions._runtime._async import sleep
 from cdf_functions._version import VERSION
 from cdf_functions.config import API_VERSION, Config
 from cdf_functions.errors import ApiError, NoAnswerError

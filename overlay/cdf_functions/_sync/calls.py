@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Self
 
-from cdf_functions import _check
-from cdf_functions._calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
-from cdf_functions._display import Items
-from cdf_functions._exchange import exchange, known
-from cdf_functions._polling import Deadline
-from cdf_functions._requests import call_filter
-from cdf_functions._time import TimeRange
+from cdf_functions import _arguments
+from cdf_functions._calls.polling import Deadline
+from cdf_functions._http.exchange import exchange, known
+from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
+from cdf_functions._resources.display import Items
+from cdf_functions._resources.requests import call_filter
+from cdf_functions._resources.times import TimeRange
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.calls import filter_calls
@@ -55,7 +55,7 @@ class FunctionCall(CallFields):
             CallFailedError: if the run ended Failed or Timeout
             WaitTimeoutError: if it still runs after ``timeout``; it goes on
         """
-        self._runs.wait_for(self, Deadline(math.inf if timeout is None else _check.seconds(timeout, "timeout")))
+        self._runs.wait_for(self, Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout")))
         if raise_on_failure:
             self._runs.check(self)
         return self
@@ -159,8 +159,8 @@ class FunctionCallsAPI:
         end_time: TimeRange | None,
         limit: int | None,
     ) -> Iterator[Sequence[FunctionCall]]:
-        _check.limit(limit)
-        _check.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        _arguments.limit(limit)
+        _arguments.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
         filter = call_filter(status, schedule_id, start_time, end_time)
         return self._ask(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
 
@@ -183,7 +183,7 @@ class FunctionCallsAPI:
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
     ) -> FunctionCall:
         """Give one call (operation getCall). Raises NotFoundError if there is none."""
-        _check.internal_id(call_id, "call_id")
+        _arguments.internal_id(call_id, "call_id")
         id = self._memory.function_id(function_id, function_external_id)
         return FunctionCall(self._runs.get(id, call_id), self._runs)
 
@@ -196,7 +196,7 @@ class FunctionCallsAPI:
         default: Any = None,
     ) -> Any:
         """Give what a run returned, or ``default`` if the service holds no response (operation getCallResponse)."""
-        _check.internal_id(call_id, "call_id")
+        _arguments.internal_id(call_id, "call_id")
         id = self._memory.function_id(function_id, function_external_id)
         return self._runs.response(id, call_id, default)
 
@@ -204,6 +204,6 @@ class FunctionCallsAPI:
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
     ) -> FunctionCallLog:
         """Give what a run has written so far, oldest first (operation getCallLogs)."""
-        _check.internal_id(call_id, "call_id")
+        _arguments.internal_id(call_id, "call_id")
         id = self._memory.function_id(function_id, function_external_id)
         return self._runs.logs(id, call_id)

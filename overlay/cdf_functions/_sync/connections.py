@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdf_functions._concurrency._sync import place
+from cdf_functions._runtime._sync import place
 from cdf_functions.config import Config
 
 from .tokens import Tokens

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from cdf_functions import _check
-from cdf_functions._concurrency._sync import sleep
-from cdf_functions._deployed import difference, mark
-from cdf_functions._exchange import exchange
-from cdf_functions._functions import FunctionFields
-from cdf_functions._handler import files_of_handle
-from cdf_functions._packing import Archive, Files, checked, read_folder
+from cdf_functions import _arguments
+from cdf_functions._deploy.archive import Archive, Files, checked, read_folder
+from cdf_functions._deploy.fingerprint import difference, mark
+from cdf_functions._deploy.handler import files_of_handle
+from cdf_functions._http.exchange import exchange
+from cdf_functions._resources.functions import FunctionFields
+from cdf_functions._runtime._sync import sleep
 from cdf_functions.errors import ApiError, CdfError, FunctionExistsError, NoAnswerError, NotFoundError
 from cdf_functions_api import models
 from cdf_functions_api.api.functions import create_function
@@ -44,12 +44,12 @@ class Deploying:
         if len(names) != 1:
             raise TypeError(f"{', '.join(given)}: expected exactly one of them, got {' and '.join(names) or 'none'}")
         if file_id is not None:
-            write.file_id = _check.internal_id(file_id, "file_id")
+            write.file_id = _arguments.internal_id(file_id, "file_id")
             if data_set_id is not None:
                 raise TypeError("data_set_id: is for a zip that is uploaded, not for one that has a file_id already")
             return self._known(write, f"file {file_id}") or self._create(write)
         if data_set_id is not None:
-            _check.internal_id(data_set_id, "data_set_id")
+            _arguments.internal_id(data_set_id, "data_set_id")
         path = str(write.function_path)
         files = read_folder(_folder(folder)) if function_handle is None else files_of_handle(function_handle, path)
         archive = pack(checked(files, path, write.runtime or None))

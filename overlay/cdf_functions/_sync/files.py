@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from cdf_functions._concurrency._sync import sleep
-from cdf_functions._exchange import exchange, known
-from cdf_functions._polling import Deadline
+from cdf_functions._calls.polling import Deadline
+from cdf_functions._http.exchange import exchange, known
+from cdf_functions._runtime._sync import sleep
 from cdf_functions.errors import CdfError, NoAnswerError
 from cdf_functions_api import models
 from cdf_functions_api.api.files import delete_files, get_file, init_file_upload

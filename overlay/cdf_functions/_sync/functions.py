@@ -10,19 +10,19 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cdf_functions import _check
-from cdf_functions._concurrency._sync import sleep
-from cdf_functions._display import Items
-from cdf_functions._exchange import exchange, known
-from cdf_functions._functions import FAILED, READY, FunctionFields
-from cdf_functions._gate import PER_FUNCTION
-from cdf_functions._limits import FunctionsLimits, FunctionsStatus
-from cdf_functions._mapping import Progress, tasks
+from cdf_functions import _arguments
+from cdf_functions._calls.gate import PER_FUNCTION
+from cdf_functions._calls.outcomes import Progress, tasks
+from cdf_functions._calls.polling import Deadline
+from cdf_functions._http.exchange import exchange, known
+from cdf_functions._http.options import before
 from cdf_functions._once import once
-from cdf_functions._options import before
-from cdf_functions._polling import Deadline
-from cdf_functions._requests import chunks, function_filter, function_references, function_write
-from cdf_functions._time import TimeRange
+from cdf_functions._resources.display import Items
+from cdf_functions._resources.functions import FAILED, READY, FunctionFields
+from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
+from cdf_functions._resources.requests import chunks, function_filter, function_references, function_write
+from cdf_functions._resources.times import TimeRange
+from cdf_functions._runtime._sync import sleep
 from cdf_functions.config import Config
 from cdf_functions.errors import DeploymentFailedError, NotFoundError, WaitTimeoutError
 from cdf_functions_api import models
@@ -111,7 +111,7 @@ class Function(FunctionFields):
             DeploymentFailedError: if the deployment failed; it carries the end of the build log
             WaitTimeoutError: if it is not over after ``timeout``; it goes on
         """
-        deadline = Deadline(math.inf if timeout is None else _check.seconds(timeout, "timeout"))
+        deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
         while self.status != READY:
             if self.status == FAILED:
                 raise DeploymentFailedError(self)
@@ -196,7 +196,7 @@ class FunctionsAPI:
         Raises:
             NotFoundError: if there is no such function
         """
-        return Function(self._memory.function(_check.one_identifier(id, external_id)), self)
+        return Function(self._memory.function(_arguments.one_identifier(id, external_id)), self)
 
     def retrieve_multiple(
         self,
@@ -215,7 +215,7 @@ class FunctionsAPI:
             NotFoundError: naming what is not there
         """
         found: list[models.Function] = []
-        for some in chunks(_check.identifiers(ids, external_ids), AT_ONCE):
+        for some in chunks(_arguments.identifiers(ids, external_ids), AT_ONCE):
             with exchange("getFunctionsByIds") as one:
                 body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
                 answer = get_functions_by_ids.sync_detailed(client=self._api, body=body)
@@ -245,7 +245,7 @@ class FunctionsAPI:
             metadata: tags that it has, perhaps among others
             limit: how many to give at most; None for all
         """
-        _check.limit(limit)
+        _arguments.limit(limit)
         filter = function_filter(name, owner, file_id, status, external_id_prefix, created_time, metadata)
         with exchange("filterFunctions") as one:
             body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
@@ -271,7 +271,7 @@ class FunctionsAPI:
         Raises:
             NotFoundError: naming what is not there
         """
-        for some in chunks(_check.identifiers(id, external_id, "id", "external_id"), AT_ONCE):
+        for some in chunks(_arguments.identifiers(id, external_id, "id", "external_id"), AT_ONCE):
             with exchange("deleteFunctions") as one:
                 body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
                 one.unwrap(delete_functions.sync_detailed(client=self._api, body=body), models.EmptyObject)
@@ -345,9 +345,9 @@ class FunctionsAPI:
             FunctionExistsError: if there is another function with this external id; nothing was uploaded
             ApiError: if the service refuses; what was uploaded has been deleted
         """
-        from cdf_functions._handler import check_path
+        from cdf_functions._deploy.handler import check_path
 
-        _check.text(name, "name", 140)
+        _arguments.text(name, "name", 140)
         write = function_write(
             name=name,
             function_path=check_path(function_path),
@@ -400,12 +400,12 @@ class FunctionsAPI:
             CallFailedError: if the run ended Failed or Timeout
             WaitTimeoutError: if it still runs after ``timeout``; it goes on
         """
-        identifier = _check.one_identifier(id, external_id)
-        plain = _check.json_object({} if data is None else data, "data")
-        deadline = Deadline(math.inf if timeout is None else _check.seconds(timeout, "timeout"))
+        identifier = _arguments.one_identifier(id, external_id)
+        plain = _arguments.json_object({} if data is None else data, "data")
+        deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
         if nonce is not None:
-            _check.text(nonce, "nonce", _check.MAX_NONCE)
-        _check.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
+            _arguments.text(nonce, "nonce", _arguments.MAX_NONCE)
+        _arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
         with before(deadline):
             function_id = self._memory.existing(identifier)
         try:
@@ -459,12 +459,12 @@ class FunctionsAPI:
         if not isinstance(inputs, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - for those without a checker
             raise TypeError(f"inputs: expected an iterable of mappings, got {type(inputs).__name__}")
         return self._maps.values(
-            _check.one_identifier(id, external_id),
+            _arguments.one_identifier(id, external_id),
             tasks(inputs),
-            concurrency=_check.internal_id(concurrency, "concurrency"),
+            concurrency=_arguments.internal_id(concurrency, "concurrency"),
             ordered=ordered,
             return_exceptions=return_exceptions,
             journal=journal,
             on_progress=on_progress,
-            on_ambiguous=_check.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous"),
+            on_ambiguous=_arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous"),
         )

@@ -15,12 +15,12 @@ from typing import Any
 
 from attrs import define
 
-from cdf_functions._concurrency._sync import each, sleep
-from cdf_functions._gate import Gate
-from cdf_functions._journal import Journal
-from cdf_functions._mapping import AHEAD, Outcome, Outcomes, Progress, Task
-from cdf_functions._polling import pause_after
-from cdf_functions._retry import Retries
+from cdf_functions._calls.gate import Gate
+from cdf_functions._calls.journal import Journal
+from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task
+from cdf_functions._calls.polling import pause_after
+from cdf_functions._http.retry import Retries
+from cdf_functions._runtime._sync import each, sleep
 from cdf_functions.errors import (
     AmbiguousCallError,
     ApiError,

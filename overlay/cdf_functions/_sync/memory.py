@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from cdf_functions import _check
-from cdf_functions._exchange import exchange, known
-from cdf_functions._limits import FunctionsLimits
-from cdf_functions._requests import function_references
+from cdf_functions import _arguments
+from cdf_functions._http.exchange import exchange, known
+from cdf_functions._resources.project import FunctionsLimits
+from cdf_functions._resources.requests import function_references
 from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.functions import get_functions_by_ids, get_functions_limits
@@ -29,7 +29,7 @@ class Memory:
             TypeError, ValueError: for none or both, or for what can be no id
             NotFoundError: if no function has that external id
         """
-        identifier = _check.one_identifier(id, external_id, "function_id", "function_external_id")
+        identifier = _arguments.one_identifier(id, external_id, "function_id", "function_external_id")
         return identifier if isinstance(identifier, int) else self.existing(identifier)
 
     def existing(self, identifier: int | str) -> int:

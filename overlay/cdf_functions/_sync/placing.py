@@ -10,11 +10,11 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from cdf_functions._concurrency._sync import sleep
-from cdf_functions._options import OPTIONS, before
-from cdf_functions._polling import Deadline
-from cdf_functions._retry import Attempts, Retries
-from cdf_functions._sessions import CHAINED, CreatedSession, tells_of_chaining
+from cdf_functions._calls.polling import Deadline
+from cdf_functions._http.options import OPTIONS, before
+from cdf_functions._http.retry import Attempts, Retries
+from cdf_functions._resources.sessions import CHAINED, CreatedSession, tells_of_chaining
+from cdf_functions._runtime._sync import sleep
 from cdf_functions.config import Config
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
 

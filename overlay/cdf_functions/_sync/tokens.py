@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from cdf_functions._answers import token_of
-from cdf_functions._concurrency._sync import Lock, resolve
+from cdf_functions._http.refusals import token_of
+from cdf_functions._runtime._sync import Lock, resolve
 from cdf_functions.config import Config
 from cdf_functions.credentials import HeaderProvider, OAuthClientCredentials, Token, TokenProvider, bearer
 from cdf_functions.errors import CdfError, CredentialsError

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cdf_functions._exchange import known
-from cdf_functions._fields import ErrorInfo, Fields
+from cdf_functions._http.exchange import known
+from cdf_functions._resources.fields import ErrorInfo, Fields
 
 if TYPE_CHECKING:
     from cdf_functions_api import models

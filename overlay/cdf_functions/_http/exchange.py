@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from attrs import define
 
-from cdf_functions._answers import excerpt
+from cdf_functions._http.refusals import excerpt
 from cdf_functions.errors import ApiError
 from cdf_functions_api.types import Response, Unset
 

@@ -11,8 +11,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Self, TypeAlias
 
-from cdf_functions._handler import check_handler
-from cdf_functions._requirements import REQUIREMENTS, check_requirements
+from cdf_functions._deploy.handler import check_handler
+from cdf_functions._deploy.requirements import REQUIREMENTS, check_requirements
 
 MAX_BYTES = 500_000_000  # of all files, unpacked; a guard against packing a home folder
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Generic, NoReturn, Self, TypeVar, ca
 
 from attrs import frozen
 
-from cdf_functions._display import Shown
-from cdf_functions._exchange import known
-from cdf_functions._time import from_epoch_ms
+from cdf_functions._http.exchange import known
+from cdf_functions._resources.display import Shown
+from cdf_functions._resources.times import from_epoch_ms
 from cdf_functions.errors import CdfError
 from cdf_functions_api.times import EPOCH_MS
 

@@ -7,7 +7,7 @@ covers secrets; so secrets enter it through scrypt, which makes it slow to try o
 import hashlib
 import json
 
-from cdf_functions._functions import FAILED, FunctionFields
+from cdf_functions._resources.functions import FAILED, FunctionFields
 from cdf_functions_api import models
 
 KEY = "cdf-functions/deployed"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from cdf_functions import _check, _cron
-from cdf_functions._time import TimeRange, to_epoch_ms_range
+from cdf_functions import _arguments
+from cdf_functions._resources import cron
+from cdf_functions._resources.times import TimeRange, to_epoch_ms_range
 from cdf_functions_api import models
 from cdf_functions_api.types import UNSET, Unset
 
@@ -42,10 +43,10 @@ def function_filter(
         name=_text(name, "name", 140),
         owner=_text(owner, "owner", 128),
         file_id=_id(file_id, "file_id"),
-        status=models.FunctionStatus(_check.text(status, "status", 64)) if status is not None else UNSET,
-        external_id_prefix=_text(external_id_prefix, "external_id_prefix", _check.MAX_EXTERNAL_ID),
+        status=models.FunctionStatus(_arguments.text(status, "status", 64)) if status is not None else UNSET,
+        external_id_prefix=_text(external_id_prefix, "external_id_prefix", _arguments.MAX_EXTERNAL_ID),
         created_time=_range(created_time, "created_time"),
-        metadata=UNSET if metadata is None else models.Metadata.from_dict(_check.string_map(metadata, "metadata")),
+        metadata=UNSET if metadata is None else models.Metadata.from_dict(_arguments.string_map(metadata, "metadata")),
     )
 
 
@@ -70,32 +71,32 @@ def function_write(
         name=name,
         file_id=0,
         function_path=function_path,
-        external_id=_text(external_id, "external_id", _check.MAX_EXTERNAL_ID),
+        external_id=_text(external_id, "external_id", _arguments.MAX_EXTERNAL_ID),
         description=_text(description, "description", 500),
         owner=_text(owner, "owner", 128),
         secrets=UNSET if secrets is None else models.Secrets.from_dict(_unmasked(secrets)),
-        env_vars=UNSET if env_vars is None else models.EnvVars.from_dict(_check.string_map(env_vars, "env_vars")),
-        cpu=UNSET if cpu is None else _check.amount(cpu, "cpu"),
-        memory=UNSET if memory is None else _check.amount(memory, "memory"),
+        env_vars=UNSET if env_vars is None else models.EnvVars.from_dict(_arguments.string_map(env_vars, "env_vars")),
+        cpu=UNSET if cpu is None else _arguments.amount(cpu, "cpu"),
+        memory=UNSET if memory is None else _arguments.amount(memory, "memory"),
         runtime=_text(runtime, "runtime", 64),
-        metadata=UNSET if metadata is None else models.Metadata.from_dict(_check.string_map(metadata, "metadata")),
+        metadata=UNSET if metadata is None else models.Metadata.from_dict(_arguments.string_map(metadata, "metadata")),
         index_url=_text(index_url, "index_url", 10_000),
         extra_index_urls=UNSET
         if extra_index_urls is None
-        else [_check.text(url, "extra_index_urls", 10_000) for url in extra_index_urls],
+        else [_arguments.text(url, "extra_index_urls", 10_000) for url in extra_index_urls],
     )
 
 
 def _unmasked(secrets: Mapping[str, str]) -> dict[str, str]:
     """Refuses secrets as a function shows them, with which a function made after another would know none."""
-    for name, value in _check.string_map(secrets, "secrets").items():
+    for name, value in _arguments.string_map(secrets, "secrets").items():
         if value == "***":
             raise ValueError(f"secrets[{name!r}]: expected the secret itself, got the mask that is shown for it")
     return dict(secrets)
 
 
 def _text(value: str | None, field: str, longest: int) -> str | Unset:
-    return UNSET if value is None else _check.text(value, field, longest)
+    return UNSET if value is None else _arguments.text(value, field, longest)
 
 
 def call_request(data: dict[str, object], nonce: str) -> models.CallRequest:
@@ -108,7 +109,7 @@ def call_filter(
 ) -> models.CallFilter:
     """The filter of a list of calls, each part checked under the caller's own name for it."""
     return models.CallFilter(
-        status=models.CallStatus(_check.text(status, "status", 64)) if status is not None else UNSET,
+        status=models.CallStatus(_arguments.text(status, "status", 64)) if status is not None else UNSET,
         schedule_id=_id(schedule_id, "schedule_id"),
         start_time=_range(start_time, "start_time"),
         end_time=_range(end_time, "end_time"),
@@ -120,11 +121,11 @@ def schedule_write(
 ) -> models.ScheduleWrite:
     """The schedule to create, each part checked under the caller's own name for it; function and nonce come later."""
     return models.ScheduleWrite(
-        name=_check.text(name, "name", 140),
-        cron_expression=_cron.expression(cron_expression, "cron_expression"),
+        name=_arguments.text(name, "name", 140),
+        cron_expression=cron.expression(cron_expression, "cron_expression"),
         nonce="",
         description=_text(description, "description", 500),
-        data=UNSET if data is None else models.JsonObject.from_dict(_check.json_object(data, "data")),
+        data=UNSET if data is None else models.JsonObject.from_dict(_arguments.json_object(data, "data")),
     )
 
 
@@ -135,12 +136,12 @@ def schedule_filter(
     return models.ScheduleFilter(
         name=_text(name, "name", 140),
         created_time=_range(created_time, "created_time"),
-        cron_expression=_text(cron_expression, "cron_expression", _cron.LONGEST_EXPRESSION),
+        cron_expression=_text(cron_expression, "cron_expression", cron.LONGEST_EXPRESSION),
     )
 
 
 def _id(value: int | None, field: str) -> int | Unset:
-    return UNSET if value is None else _check.internal_id(value, field)
+    return UNSET if value is None else _arguments.internal_id(value, field)
 
 
 def _range(span: TimeRange | None, field: str) -> models.TimestampRange | Unset:

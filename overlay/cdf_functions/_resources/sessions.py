@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from cdf_functions import _check
-from cdf_functions._display import Items
-from cdf_functions._exchange import known
-from cdf_functions._fields import Fields
+from cdf_functions import _arguments
+from cdf_functions._http.exchange import known
+from cdf_functions._resources.display import Items
+from cdf_functions._resources.fields import Fields
 from cdf_functions.config import Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 
@@ -106,7 +106,7 @@ def lasting_type(config: Config, client_credentials: ClientCredentials | None) -
     Raises ValueError if a client with this config makes one-shot sessions only.
     """
     if client_credentials is not None:
-        _check.instance(client_credentials, ClientCredentials, "client_credentials")
+        _arguments.instance(client_credentials, ClientCredentials, "client_credentials")
         return "client_credentials"
     if config.session == "oneshot":
         raise ValueError(

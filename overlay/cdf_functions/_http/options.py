@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from attrs import evolve, frozen
 
-from cdf_functions import _check
-from cdf_functions._polling import STEADY_PAUSE, Deadline
-from cdf_functions._retry import Retries
+from cdf_functions import _arguments
+from cdf_functions._calls.polling import STEADY_PAUSE, Deadline
+from cdf_functions._http.retry import Retries
 
 
 @frozen
@@ -47,9 +47,9 @@ def request_options(*, timeout: float | timedelta | None = None, retries: Retrie
     """
     wanted = OPTIONS.get()
     if timeout is not None:
-        wanted = evolve(wanted, timeout=_check.seconds(timeout, "timeout"))
+        wanted = evolve(wanted, timeout=_arguments.seconds(timeout, "timeout"))
     if retries is not None:
-        wanted = evolve(wanted, retries=_check.instance(retries, Retries, "retries"))
+        wanted = evolve(wanted, retries=_arguments.instance(retries, Retries, "retries"))
     with _set(wanted):
         yield
 

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cdf_functions import _check, _cron
-from cdf_functions._exchange import known
-from cdf_functions._fields import Fields
+from cdf_functions import _arguments
+from cdf_functions._http.exchange import known
+from cdf_functions._resources import cron
+from cdf_functions._resources.fields import Fields
 
 if TYPE_CHECKING:
     from cdf_functions_api import models  # noqa: F401 - ruff does not see the one use, in the base class
@@ -73,5 +74,5 @@ class ScheduleFields(Fields["models.FunctionSchedule"]):
         The service does not document its time zone; this takes it to be UTC. Fewer times come back if the cron
         expression matches no more often in the next fifty years.
         """
-        _check.whole(n, "n")
-        return _cron.times(_cron.expression(self.cron_expression, "cron_expression"), datetime.now(UTC), n)
+        _arguments.whole(n, "n")
+        return cron.times(cron.expression(self.cron_expression, "cron_expression"), datetime.now(UTC), n)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from cdf_functions import _check
-from cdf_functions._display import Items, Shown, readable
-from cdf_functions._exchange import known
-from cdf_functions._fields import ErrorInfo, Fields
-from cdf_functions._time import from_epoch_ms
+from cdf_functions import _arguments
+from cdf_functions._http.exchange import known
+from cdf_functions._resources.display import Items, Shown, readable
+from cdf_functions._resources.fields import ErrorInfo, Fields
+from cdf_functions._resources.times import from_epoch_ms
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
@@ -135,9 +135,9 @@ def call_token(project: str, function_id: int, call_id: int) -> str:
 
 def parse_call_token(token: object, project: str) -> tuple[int, int]:
     """The function's and the call's id in such a text. Raises ValueError if it is none, or one of another project."""
-    parts = _check.text(token, "token", 1000).split("/")
+    parts = _arguments.text(token, "token", 1000).split("/")
     if len(parts) != 5 or parts[1::2] != ["functions", "calls"] or not (parts[2].isdecimal() and parts[4].isdecimal()):
         raise ValueError(f"token: expected the token of a call, got {token!r}")
     if parts[0] != project:
         raise ValueError(f"token: is of a call in project {parts[0]!r}, and this client works in {project!r}")
-    return _check.internal_id(int(parts[2]), "token"), _check.internal_id(int(parts[4]), "token")
+    return _arguments.internal_id(int(parts[2]), "token"), _arguments.internal_id(int(parts[4]), "token")

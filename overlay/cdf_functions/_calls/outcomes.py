@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import define, frozen
 
-from cdf_functions import _check
+from cdf_functions import _arguments
 
 AHEAD = 4
 """How many times the concurrency a map may be ahead of what it has handed out."""
@@ -86,7 +86,7 @@ def tasks(inputs: Iterable[Mapping[str, object]]) -> Iterator[Task]:
         i = next(index)
         data: dict[str, object] | Exception
         try:
-            data = _check.json_object(each, f"inputs[{i}]")
+            data = _arguments.json_object(each, f"inputs[{i}]")
         except (TypeError, ValueError) as error:
             data = error
         yield Task(i, data)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import islice
 
-from cdf_functions import _check
+from cdf_functions import _arguments
 
 LONGEST_EXPRESSION = 1024
 
@@ -15,7 +15,7 @@ def expression(value: object, field: str) -> str:
     """
     from cronsim import CronSim, CronSimError
 
-    text = _check.text(value, field, LONGEST_EXPRESSION)
+    text = _arguments.text(value, field, LONGEST_EXPRESSION)
     if len(text.split()) != 5:
         raise ValueError(
             f"{field}: expected 5 fields (minute, hour, day of month, month, day of week), got {len(text.split())}"
