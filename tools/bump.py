@@ -5,7 +5,6 @@ Nothing in the project itself is touched; `nox -s bump` installs another version
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,24 +13,26 @@ from pathlib import Path
 
 from tools import surface
 from tools.layout import GENERATED, ROOT, SURFACE, files_below
+from tools.programs import Runner, start
 
 # of the hidden folders .cache goes along, for it keeps what the type checker knows
 LEFT_OUT = shutil.ignore_patterns(".[!c]*", "__pycache__", "dist", "build", "node_modules")
 TESTS = ("tests/test_low_level.py", "tests/pipeline/test_templates.py")
 
 
-def main(root: Path = ROOT) -> int:
+def main(root: Path = ROOT, runner: Runner = start) -> int:
     """Exit status: 0 if regeneration and the low-level tests would pass, 1 if somebody has work to do."""
     names = ("openapi-python-client", "ruff", "jinja2", "mypy")
     sys.stdout.write(f"Trying {', '.join(f'{name} {version(name)}' for name in names)}\n")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(root, Path(folder) / "copy", ignore=LEFT_OUT))
-        made = run(copy, "regeneration", "tools.regenerate")
+        made = run(copy, "regeneration", "tools.regenerate", runner=runner)
         if not made:
             return 1
         tell("Made files that differ", files(root, copy))
         tell("Public names", names_changed(root, copy))
-        return 0 if run(copy, "the tests of the low-level client", "pytest", "-q", *TESTS) else 1
+        tested = run(copy, "the tests of the low-level client", "pytest", "-q", *TESTS, runner=runner)
+        return 0 if tested else 1
 
 
 def files(root: Path, copy: Path) -> Iterator[str]:
@@ -60,12 +61,11 @@ def tell(title: str, lines: Iterator[str]) -> None:
     sys.stdout.write(f"\n{title}:\n{text}" if text else f"\n{title}: none\n")
 
 
-def run(copy: Path, what: str, *module: str) -> bool:
+def run(copy: Path, what: str, *module: str, runner: Runner = start) -> bool:
     """Run a module in the copy, which is then the project that its tools work on; what it said counts if it fails."""
     paths = [str(copy / name) for name in ("generated", "overlay", "emulator", "")]  # before what is installed
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    command = [sys.executable, "-m", *module]
-    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    done = runner([sys.executable, "-m", *module], cwd=copy, env=environment)
     passed = done.returncode == 0
     said = "" if passed else f"\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
     sys.stdout.write(f"\n{what}: {'passed' if passed else 'FAILED'}{said}\n")

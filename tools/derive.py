@@ -6,8 +6,8 @@ The table below is the whole vocabulary. A rule that no source uses any more is 
 import re
 from pathlib import Path
 
-from tools.generate import run
 from tools.layout import DERIVED, ROOT, PipelineError, header
+from tools.programs import Runner, run, start
 
 RULES: tuple[tuple[str, str], ...] = (
     (r"\bAsyncByteStream\b", "SyncByteStream"),
@@ -33,7 +33,7 @@ def to_sync(text: str, used: set[str] | None = None) -> str:
     return text
 
 
-def derive(work: Path, root: Path = ROOT) -> None:
+def derive(work: Path, root: Path = ROOT, runner: Runner = start) -> None:
     """Write the sync twin of every async source into ``work``, laid out by ruff as if written by hand."""
     used: set[str] = set()
     for source_folder, target_folder in DERIVED.items():
@@ -50,5 +50,5 @@ def derive(work: Path, root: Path = ROOT) -> None:
         raise PipelineError(f"rules in {Path(__file__).name} that match nothing any more: {', '.join(unused)}")
     targets = [work / folder for folder in DERIVED.values()]
     options = ("--config", str(root / "pyproject.toml"), "--no-cache", "--no-respect-gitignore", "--quiet")
-    run("ruff", "check", *map(str, targets), *options, "--select=F401,I", "--fix-only")
-    run("ruff", "format", *map(str, targets), *options)
+    run("ruff", "check", *map(str, targets), *options, "--select=F401,I", "--fix-only", runner=runner)
+    run("ruff", "format", *map(str, targets), *options, runner=runner)

@@ -1,8 +1,6 @@
 """spec/openapi.yaml -> the low-level client, in a folder of its own, checked before anyone may use it."""
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -13,6 +11,7 @@ import yaml
 
 from tools import lazy, patches, templates
 from tools.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, TEMPLATE_EDITS, PipelineError, header, sha256
+from tools.programs import Runner, run, start
 from tools.spec import Document
 
 IMPORT_EVERYTHING = """
@@ -22,22 +21,6 @@ package = importlib.import_module(sys.argv[1])
 for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
     importlib.import_module(module.name)
 """
-
-
-def run(*command: str | Path, cwd: Path = ROOT) -> None:
-    """Run one of the pinned tools; what it printed becomes the reason if it fails.
-
-    The tools stand beside the interpreter, which need not be on PATH; the hash seed is fixed, though nothing in the
-    output should hang on it.
-    """
-    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {**os.environ, "PATH": beside, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
-    try:
-        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-    except OSError as error:
-        raise PipelineError(f"{Path(command[0]).name} cannot be run: {error}") from error
-    if done.returncode:
-        raise PipelineError(f"{Path(command[0]).name} said:\n{done.stdout}{done.stderr}".rstrip())
 
 
 def validate_spec(document: Document) -> None:
@@ -75,7 +58,7 @@ def _lost(given: dict[str, Any], understood: dict[str, Any], above: str = "") ->
             yield from _lost(cast("dict[str, Any]", value), understood[key], f"{above}{key}.")
 
 
-def generate(work: Path, document: Document, root: Path = ROOT) -> None:
+def generate(work: Path, document: Document, root: Path = ROOT, runner: Runner = start) -> None:
     """Write the client into ``work``, with our header on every module and a marker for type checkers."""
     target = work / GENERATED
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -89,23 +72,26 @@ def generate(work: Path, document: Document, root: Path = ROOT) -> None:
         "--output-path": target,
     }
     arguments = [str(part) for option in options.items() for part in option]
-    run("openapi-python-client", "generate", *arguments, "--meta", "none", "--overwrite", "--fail-on-warning")
+    switches = ("--meta", "none", "--overwrite", "--fail-on-warning")
+    run("openapi-python-client", "generate", *arguments, *switches, runner=runner)
     lazy.write(target / "models")
     for module in (*target.rglob("*.py"), *target.rglob("*.pyi")):
         module.write_text(header(SPEC) + module.read_text(encoding="utf-8"), encoding="utf-8")
     (target / "py.typed").touch()
 
 
-def import_all(work: Path) -> None:
+def import_all(work: Path, runner: Runner = start) -> None:
     """Every module of the generated client can be imported."""
-    run(sys.executable, "-W", "error", "-B", "-c", IMPORT_EVERYTHING, GENERATED.name, cwd=work / GENERATED.parent)
+    command = (sys.executable, "-W", "error", "-B", "-c", IMPORT_EVERYTHING, GENERATED.name)
+    run(*command, cwd=work / GENERATED.parent, runner=runner)
 
 
-def type_check(work: Path, root: Path = ROOT) -> None:
+def type_check(work: Path, root: Path = ROOT, runner: Runner = start) -> None:
     """The generated client satisfies mypy's strict mode."""
     cache = root / ".cache" / "mypy-generated"
     options = ("--strict", "--config-file=", f"--cache-dir={cache}", "--no-error-summary")
-    run(sys.executable, "-m", "mypy", *options, "-p", GENERATED.name, cwd=work / GENERATED.parent)
+    command = (sys.executable, "-m", "mypy", *options, "-p", GENERATED.name)
+    run(*command, cwd=work / GENERATED.parent, runner=runner)
 
 
 def write_lock(work: Path, root: Path = ROOT) -> None:

@@ -1,6 +1,5 @@
 """What the uncommitted change of the spec means: the report, what the overlay must learn, and where it breaks."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 from tools import history, state
 from tools.layout import OVERLAY, PATCHES, SPEC, SURFACE, PipelineError
 from tools.lessons import lessons
+from tools.programs import Runner, start
 from tools.report import as_markdown, compare
 
 
-def since(revision: str, root: Path) -> str:
+def since(revision: str, root: Path, runner: Runner = start) -> str:
     """The news in Markdown; a line why there are none."""
     if history.untouched(revision, (SPEC, PATCHES, SURFACE), root):
         return f"The spec and the client are those of {revision} ({history.commit(revision, root)[:10]}).\n"
@@ -26,7 +26,7 @@ def since(revision: str, root: Path) -> str:
     learn = lessons(report.changes, new.spec, new.used)
     text += _section("What the overlay must learn", map(str, learn))
     if any("low-level" in one.breaks for one in report.changes) or report.removed:
-        text += _section("Where the overlay does not type-check", type_errors(root))
+        text += _section("Where the overlay does not type-check", type_errors(root, runner))
     return text
 
 
@@ -35,13 +35,12 @@ def _section(title: str, lines: Iterator[str]) -> str:
     return f"\n### {title}\n\n{text}" if text else ""
 
 
-def type_errors(root: Path) -> Iterator[str]:
+def type_errors(root: Path, runner: Runner = start) -> Iterator[str]:
     """Each line of the overlay's source that the client, as it is now, breaks."""
     cache = root / ".cache" / "mypy-overlay"
     # what the overlay imports besides the client need not be installed here, and is not what is asked
     options = ("--no-error-summary", "--ignore-missing-imports", "--no-warn-return-any", f"--cache-dir={cache}")
     command = [sys.executable, "-m", "mypy", *options, str(OVERLAY)]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    for line in done.stdout.splitlines():
+    for line in runner(command, cwd=root).stdout.splitlines():
         if ": error: " in line and "/_sync/" not in line:
             yield line.replace(": error: ", ": ")

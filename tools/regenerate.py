@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools import derive, generate, hazards, news, spec, surface, times
 from tools.layout import COMMAND, MADE, PATCHES, ROOT, SPEC, PipelineError, files_below
+from tools.programs import Runner, start
 
 ABANDONED = 3600.0  # s after which a work folder is nobody's
 
@@ -41,7 +42,7 @@ def together(jobs: dict[str, Callable[[], object]]) -> None:
             result.result()
 
 
-def build(work: Path, root: Path = ROOT) -> None:
+def build(work: Path, root: Path = ROOT, runner: Runner = start) -> None:
     """Make every made file below ``work``, where each has the path that it has in the tree."""
     with step(f"read {SPEC}, apply {PATCHES}"):
         document = spec.effective(root)
@@ -49,9 +50,9 @@ def build(work: Path, root: Path = ROOT) -> None:
         {
             "check the generator's settings": lambda: generate.check_config(root),
             "validate the spec": lambda: generate.validate_spec(document),
-            "generate the client": lambda: generate.generate(work, document, root),
+            "generate the client": lambda: generate.generate(work, document, root, runner),
             "look for what the generator drops": lambda: hazards.check(document, root),
-            "derive sync from async": lambda: derive.derive(work, root),
+            "derive sync from async": lambda: derive.derive(work, root, runner),
         }
     )
     with step("list the times and the public names"):
@@ -59,8 +60,8 @@ def build(work: Path, root: Path = ROOT) -> None:
         surface.write(work)
     together(
         {
-            "import every module": lambda: generate.import_all(work),
-            "type-check": lambda: generate.type_check(work, root),
+            "import every module": lambda: generate.import_all(work, runner),
+            "type-check": lambda: generate.type_check(work, root, runner),
         }
     )
     with step("write the lock file"):
@@ -122,7 +123,7 @@ def differences(work: Path, root: Path = ROOT) -> list[str]:
     return found
 
 
-def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+def main(arguments: list[str] | None = None, root: Path = ROOT, runner: Runner = start) -> int:
     """Exit status: 0 done or fresh, 1 a step failed or something differs."""
     parser = argparse.ArgumentParser(prog="python -m tools.regenerate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; compare the tree with a fresh build")
@@ -133,13 +134,13 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     with tempfile.TemporaryDirectory(prefix="build-", dir=root / ".cache") as folder:
         work = Path(folder)
         try:
-            build(work, root)
+            build(work, root, runner)
             stale = differences(work, root)
             if not check:
                 if stale:  # what is fresh stays as it is, for those who go by the times of files
                     with step("swap in"):
                         swap_in(work, root)
-                sys.stdout.write(f"\n{news.since('HEAD', root)}")
+                sys.stdout.write(f"\n{news.since('HEAD', root, runner)}")
                 return 0
         except PipelineError as error:
             sys.stderr.write(f"{COMMAND}: {error}\nNothing was changed.\n")

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.pipeline import warm
-from tools import news
+from tools import news, regenerate
 from tools.layout import LOCK, MADE, ROOT, files_below, sha256
-from tools.regenerate import main
 
 INPUTS = ("spec", "templates", "generator-config.yaml", "pyproject.toml", "overlay", "tests/_async")
 
@@ -37,19 +35,16 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def regenerated(root: Path, *arguments: str) -> bool:
+    """Whether `nox -s regenerate` succeeds on a root, its programs forked rather than started."""
+    return regenerate.main(list(arguments), root, warm.run) == 0
+
+
 def state(root: Path) -> dict[str, str]:
     """Every made file and its hash."""
     folders = [path for path in MADE if (root / path).is_dir()]
     files = [path / name for path in folders for name in files_below(root / path)]
     return {path.as_posix(): sha256(root / path) for path in [*files, LOCK] if (root / path).is_file()}
-
-
-@pytest.fixture(autouse=True, scope="session")
-def forks() -> Iterator[None]:
-    """The Python programs that the pipeline runs are forked rather than started, which takes most of their time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(subprocess, "run", warm.run)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +56,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not root.exists():
             made = copy_inputs(tmp_path_factory.mktemp("built") / "root")
-            assert main([], made) == 0
-            list(news.type_errors(made))  # warms the type checker, whose cache the copies take with them
+            assert regenerated(made)
+            list(news.type_errors(made, warm.run))  # warms the type checker, whose cache the copies take with them
             made.rename(root)
     return root
 
@@ -80,7 +75,7 @@ def untouched(root: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Callab
 
     def failing(step: str) -> SimpleNamespace:
         capsys.readouterr()
-        assert main([], root) == 1
+        assert not regenerated(root)
         said = capsys.readouterr().err
         assert f"step '{step}' failed" in said, said
         assert "Nothing was changed." in said

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline import warm
 from tests.pipeline.conftest import edit, state
 from tools import bump
 from tools.layout import CONFIG, ROOT, TEMPLATE_EDITS
@@ -24,7 +25,7 @@ def test_what_would_change(project: Path, capsys: pytest.CaptureFixture[str], mo
     edit(project / TEMPLATE_EDITS, 'find = "from enum import StrEnum\\n"', 'find = "from enum import StrEnum\\n\\n"')
     edit(project / TEMPLATE_EDITS, 'import Self\\n"', 'import Self\\n\\nMORE = 1\\n"')
     before = state(project)
-    assert bump.main(project) == 0
+    assert bump.main(project, warm.run) == 0
     said = capsys.readouterr().out
     assert "Made files that differ:\n  ~ models/activation_state.py\n" in said
     assert "Public names:\n  + models.MORE = 1\n" in said
@@ -35,5 +36,5 @@ def test_what_would_change(project: Path, capsys: pytest.CaptureFixture[str], mo
 def test_what_would_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A regeneration that fails ends the trial with the reason."""
     edit(project / CONFIG, "post_hooks:", "post_hook:")
-    assert bump.main(project) == 1
+    assert bump.main(project, warm.run) == 1
     assert "regeneration: FAILED" in capsys.readouterr().out

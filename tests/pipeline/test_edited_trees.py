@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline import warm
+from tests.pipeline.conftest import regenerated
 from tests.pipeline.edits import EDITS, Edit
 from tests.pipeline.test_report import git
-from tools import news, regenerate, spec
+from tools import news, spec
 from tools.layout import GENERATED, ROOT, SPEC, SURFACE
 
 DOCUMENT = spec.effective()
@@ -65,7 +67,7 @@ def test_the_tree_after_an_edit(edit: Edit, built: Path, project: Path, capsys: 
     document = copy.deepcopy(DOCUMENT)
     edit.do(document)
     (project / SPEC).write_text(json.dumps(document), encoding="utf-8")  # which is YAML, and read faster
-    assert regenerate.main([], project) == 0, capsys.readouterr().err
+    assert regenerated(project), capsys.readouterr().err
     said = capsys.readouterr().out
     for _, subject, broken in edit.said:
         assert subject.partition(": ")[0].partition(".")[0] in said
@@ -73,7 +75,7 @@ def test_the_tree_after_an_edit(edit: Edit, built: Path, project: Path, capsys: 
     broken_lines = section(said, BROKEN)
     # to the overlay the client is its surface: what leaves that as it was needs no look at the overlay
     if not broken_lines and (project / SURFACE).read_bytes() != (built / SURFACE).read_bytes():
-        assert list(news.type_errors(project)) == []
+        assert list(news.type_errors(project, warm.run)) == []
     assert functions(project, broken_lines) <= functions(project, section(said, LESSONS))
     tested = low_level_tests(project)
     assert tested.returncode == 0, tested.stdout
@@ -84,4 +86,4 @@ def low_level_tests(root: Path) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(root / GENERATED.parent), str(ROOT)])
     environment = {**os.environ, "PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     command = [sys.executable, "-m", "pytest", "tests/test_low_level.py", *OPTIONS]
-    return subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True, text=True)
+    return warm.run(command, cwd=root, env=environment)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.pipeline.conftest import edit
-from tools import patches, regenerate
+from tests.pipeline.conftest import edit, regenerated
+from tools import patches
 from tools.layout import GENERATED, LOCK, PATCHES, PipelineError
 
 DOCUMENT: dict[str, Any] = {
@@ -89,10 +89,10 @@ def test_the_example_works(root: Path) -> None:
     example = "\n".join(line.removeprefix("    ") for line in text.splitlines() if line.startswith("    "))
     overlay = root / PATCHES / "50-example.yaml"
     overlay.write_text(example, encoding="utf-8")
-    assert regenerate.main([], root) == 0
+    assert regenerated(root)
     assert "retired_time: int | None | Unset" in (root / GENERATED / "models" / "function.py").read_text()
     assert '"last_called", "retired_time"' in (root / GENERATED / "times.py").read_text()
     assert not (root / GENERATED / "api" / "functions" / "get_functions_limits.py").exists()
     assert f"{PATCHES}/50-example.yaml" in yaml.safe_load((root / LOCK).read_text())["inputs"]
     edit(overlay, "Function.properties", "Nonsense.properties")
-    assert regenerate.main(["--check"], root) == 1
+    assert not regenerated(root, "--check")

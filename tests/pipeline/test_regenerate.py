@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.pipeline.conftest import copy_inputs, edit, state
-from tools import generate, regenerate
+from tests.pipeline.conftest import copy_inputs, edit, regenerated, state
+from tools import programs, regenerate
 from tools.layout import (
     CONFIG,
     DERIVED,
@@ -65,9 +65,9 @@ def test_same_bytes_from_anywhere(built: Path, tmp_path: Path) -> None:
 
 def test_fresh_after_regeneration(root: Path) -> None:
     """What was just made is fresh, and making it again touches no file."""
-    assert regenerate.main(["--check"], root) == 0
+    assert regenerated(root, "--check")
     before = (root / GENERATED / "client.py").stat().st_mtime_ns
-    assert regenerate.main([], root) == 0
+    assert regenerated(root)
     assert (root / GENERATED / "client.py").stat().st_mtime_ns == before
 
 
@@ -81,7 +81,7 @@ def test_check_lists_what_is_not_fresh(root: Path, capsys: pytest.CaptureFixture
     (root / sync / "orphan.py").touch()
     (root / sync / "client.py").unlink()
     (root / SURFACE).unlink()
-    assert regenerate.main(["--check"], root) == 1
+    assert not regenerated(root, "--check")
     listed = capsys.readouterr().err.splitlines()
     assert sorted(listed[:-1]) == sorted(
         [
@@ -95,8 +95,8 @@ def test_check_lists_what_is_not_fresh(root: Path, capsys: pytest.CaptureFixture
         ]
     )
     assert listed[-1].endswith("to mend them: nox -s regenerate")
-    assert regenerate.main([], root) == 0
-    assert regenerate.main(["--check"], root) == 0
+    assert regenerated(root)
+    assert regenerated(root, "--check")
 
 
 def test_invalid_spec(root: Path, untouched: Failing) -> None:
@@ -129,7 +129,7 @@ def test_missing_tool(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PipelineError, match="ruff cannot be run"):
-        generate.run("ruff", "--version")
+        programs.run("ruff", "--version")
 
 
 @pytest.mark.parametrize(
@@ -210,6 +210,6 @@ def test_killed_while_swapping(root: Path) -> None:
     (root / GENERATED).rename(left / "old" / "client")
     an_age_ago = time.time() - 2 * regenerate.ABANDONED
     os.utime(left, (an_age_ago, an_age_ago))
-    assert regenerate.main([], root) == 0
+    assert regenerated(root)
     assert state(root) == before
     assert not left.exists()

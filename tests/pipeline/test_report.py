@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.pipeline import warm
+from tests.pipeline.conftest import regenerated
 from tests.pipeline.edits import MOMENT, PING, TEXT, fields, operation, rename, rename_schema, schema
-from tools import history, news, regenerate, spec, spec_diff, state, surface
+from tools import history, news, spec, spec_diff, state, surface
 from tools.layout import GENERATED, OVERLAY, ROOT, SPEC, SURFACE
 from tools.report import compare
 
@@ -47,7 +49,9 @@ def line(root: Path, place: str) -> str:
 
 def learn(root: Path) -> list[tuple[str, str]]:
     """What the news tell the overlay to learn: place, and words."""
-    section = news.since("HEAD", root).partition("### What the overlay must learn\n\n")[2].partition("\n\n")[0]
+    section = (
+        news.since("HEAD", root, warm.run).partition("### What the overlay must learn\n\n")[2].partition("\n\n")[0]
+    )
     return [
         (place, words) for place, _, words in (one.removeprefix("- ").partition(": ") for one in section.splitlines())
     ]
@@ -57,14 +61,14 @@ def test_nothing_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> N
     """Without a change the report is one line, and so are the news after a regeneration."""
     assert spec_diff.main([], project) == 0
     assert capsys.readouterr().out.endswith("\n\nNothing changed.\n")
-    assert regenerate.main([], project) == 0
+    assert regenerated(project)
     assert "The spec and the client are those of HEAD (" in capsys.readouterr().out
 
 
 def test_regeneration_ends_with_the_report(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A new field is told with the version that it asks for, its public name, and the class that shows it."""
     change(project, lambda d: fields(d, "Function").update(retiredTime=MOMENT))
-    assert regenerate.main([], project) == 0
+    assert regenerated(project)
     said = capsys.readouterr().out
     assert "Asks for a minor version.\n\n### New\n\n- Function.retiredTime is new: a time.\n" in said
     assert "+ models.Function.retired_time: int | None | Unset = UNSET\n" in said
@@ -164,8 +168,8 @@ def test_operation_called_twice(project: Path) -> None:
 def test_lines_that_break(project: Path) -> None:
     """The lines that a renamed field breaks are named, and the type checker names the same."""
     change(project, lambda d: rename(fields(d, "FunctionCall"), "startTime", "beginTime"))
-    assert regenerate.main([], project) == 0
-    said = news.since("HEAD", project)
+    assert regenerated(project)
+    said = news.since("HEAD", project, warm.run)
     ((place, words),) = learn(project)
     assert words == "reads FunctionCall.start_time: FunctionCall.startTime is now called beginTime."
     assert f'- {place}: "FunctionCall" has no attribute "start_time"' in said
@@ -181,7 +185,7 @@ def test_nothing_to_learn(project: Path) -> None:
 def test_machine_readable(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON has each change with whom it breaks, and the public names."""
     change(project, lambda d: fields(d, "FunctionCall").pop("scheduledTime"))
-    assert regenerate.main([], project) == 0
+    assert regenerated(project)
     capsys.readouterr()
     assert spec_diff.main(["--json"], project) == 0
     report = json.loads(capsys.readouterr().out)
@@ -226,7 +230,7 @@ def test_unknown_commit(project: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_without_version_control(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where there is no history, regeneration works and says why there is no report."""
-    assert regenerate.main([], root) == 0
+    assert regenerated(root)
     assert "No report on what changed: git knows no commit 'HEAD' here" in capsys.readouterr().out
 
 

@@ -2,13 +2,13 @@
 
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.pipeline import warm
 from tests.pipeline.test_report import git
 from tests.pipeline.test_upstream import NEWEST
 from tools.layout import ROOT
@@ -42,7 +42,7 @@ def run(copy: Path, command: str) -> str:
     words = command.replace("python -m nox", f"{sys.executable} -m nox --no-venv", 1).split()
     paths = ":".join(str(copy / name) for name in ("generated", "overlay", "emulator", ""))
     environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PYTHONPATH": paths, "HOME": str(copy)}
-    done = subprocess.run(words, cwd=copy, env=environment, check=False, capture_output=True, text=True)
+    done = warm.run(words, cwd=copy, env=environment)
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return done.stdout
 

@@ -11,39 +11,38 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+
+from tools.programs import start
 
 OUTSIDE = ("mypy.main", "pytest", "hypothesis", "openapi_python_client.cli", "httpx", "yaml", "dateutil.parser")
 SCRIPTS = {"openapi-python-client"}
-FRESH: Callable[..., Any] = subprocess.run
+OURS = {"tests", "tools"}
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(list(OUTSIDE))
 
 
-def run(command: Any, **options: Any) -> Any:
-    """Like `subprocess.run`, which it stands in for; a command that is none of the kinds known here is left to that."""
+def run(
+    command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A `Runner` for the pipeline; a command that is none of the kinds known here is started as usual."""
     words = [str(word) for word in command]
     if Path(words[0]).name in SCRIPTS:
         program = [Path(words[0]).name, *words[1:]]
     elif words[:2] == [sys.executable, "-m"] or words[:5] == [sys.executable, "-W", "error", "-B", "-c"]:
         program = words[1:]
     else:
-        return FRESH(command, **options)
+        return start(command, cwd=cwd, env=env)
     with tempfile.TemporaryDirectory() as folder:
         out, err = (Path(folder) / name for name in ("out", "err"))
-        where = os.fspath(options.get("cwd") or Path.cwd())
-        process = FORKS.Process(target=_become, args=(program, where, dict(options.get("env") or os.environ), out, err))
+        process = FORKS.Process(target=_become, args=(program, str(cwd), dict(env or os.environ), out, err))
         process.start()
         process.join()
         said = [path.read_text(encoding="utf-8") if path.exists() else "" for path in (out, err)]
-    done = subprocess.CompletedProcess(command, int(process.exitcode or 0), *said)
-    if options.get("check"):
-        done.check_returncode()
-    return done
+        return subprocess.CompletedProcess(words, int(process.exitcode or 0), *said)
 
 
 def _become(program: list[str], where: str, environment: dict[str, str], out: Path, err: Path) -> None:
@@ -55,8 +54,8 @@ def _become(program: list[str], where: str, environment: dict[str, str], out: Pa
     # pytest rewrites the assertions of its plugins while they are imported, which they are by now
     os.environ.update(environment, PYTEST_ADDOPTS="--assert=plain")
     sys.path[:0] = [where, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
-    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
-        del sys.modules[name]  # this module's own package, which stands in the way of a copy's
+    for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
+        del sys.modules[name]  # this module's own packages, which stand in the way of a copy's
     match program:
         case ["-m", module, *_]:
             sys.argv = program[1:]
