@@ -70,11 +70,14 @@ class Runner:
         self._timeout_s = timeout_s
         self._environments = environments
         if root is None:
-            self._root = Path(tempfile.mkdtemp(prefix="cdf-functions-emulator-"))
-        else:  # an earlier emulator may have been killed and have left its code there
-            self._root = root
+            self._root = self._all = Path(tempfile.mkdtemp(prefix="cdf-functions-emulator-"))
+        else:
+            # An earlier emulator may have been killed and have left its code there. Its processes may still be about to
+            # end and write to it meanwhile, so it is not relied on that all of it can be removed.
+            self._all = root
             shutil.rmtree(root, ignore_errors=True)
-            root.mkdir()
+            root.mkdir(exist_ok=True)
+            self._root = Path(tempfile.mkdtemp(dir=root))
         self._deployments = itertools.count()
         self._deployed: dict[int, _Deployed] = {}
         self._sweeper = asyncio.create_task(self._sweep())
@@ -146,7 +149,7 @@ class Runner:
             await self._sweeper
         for function_id in list(self._deployed):
             await self.remove(function_id)
-        await asyncio.to_thread(shutil.rmtree, self._root, ignore_errors=True)
+        await asyncio.to_thread(shutil.rmtree, self._all, ignore_errors=True)
 
     async def _sweep(self) -> None:
         while True:

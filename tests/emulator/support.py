@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import io
 import ssl
-import time
 import zipfile
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import httpx
 
+from tests.patience import PATIENCE, eventually
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from cdf_functions_emulator import Emulator
 
-T = TypeVar("T")
-
-PATIENCE_S = 10.0
 #: Made once, because clients otherwise take longer to load certificates than the tests take.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+get = partial(httpx.get, timeout=PATIENCE)
+post = partial(httpx.post, timeout=PATIENCE)
+put = partial(httpx.put, timeout=PATIENCE)
 
 
 def archive(files: Mapping[str, str]) -> bytes:
@@ -33,22 +36,18 @@ def archive(files: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def eventually(probe: Callable[[], T], until: Callable[[T], bool] = bool) -> T:
-    """What ``probe`` gives as soon as that is as wanted."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not until(value := probe()):
-        assert time.monotonic() < deadline, f"still {value!r}"
-        time.sleep(0.005)
-    return value
-
-
 class Project:
     """An empty project; ``http`` sends to it with a bearer token."""
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self.url = f"{emulator.base_url}/api/v1/projects/{uuid4().hex[:12]}"
-        self.http = httpx.Client(base_url=self.url, headers={"Authorization": "Bearer any"}, verify=NO_TLS)
+        self.http = self.client()
+
+    def client(self) -> httpx.Client:
+        """Another client like ``http``, for another thread."""
+        headers = {"Authorization": "Bearer any"}
+        return httpx.Client(base_url=self.url, headers=headers, verify=NO_TLS, timeout=PATIENCE)
 
     def get(self, path: str) -> Any:
         """The answer to a GET that must succeed."""
@@ -133,3 +132,8 @@ def process_exists(pid: int) -> bool:
         return state != "Z" or len(list((process / "task").iterdir())) > 1
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def none_exists(pids: Iterable[int]) -> bool:
+    """Whether all these processes are gone."""
+    return not any(map(process_exists, pids))

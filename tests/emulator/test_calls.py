@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cdf_functions_emulator import settings
-
-from .support import eventually
+from tests.patience import eventually
 
 if TYPE_CHECKING:
     from pathlib import Path

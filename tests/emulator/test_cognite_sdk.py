@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from .support import archive, eventually
+from tests.patience import eventually
+
+from .support import archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import stat
 import subprocess
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -13,8 +15,9 @@ import httpx
 import pytest
 
 from cdf_functions_emulator import Settings, running
+from tests.patience import PATIENCE, eventually
 
-from .support import Project, eventually
+from .support import Project
 from .test_server import COMMAND, command
 
 if TYPE_CHECKING:
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
     from cdf_functions_emulator import Emulator
 
-CALLS = 1000
 PLACED_BEFORE_THE_KILL = (60, 350)
 
 
@@ -35,17 +37,16 @@ def at(emulator: Emulator, project: Project) -> Project:
     return again
 
 
-def place(project: Project, function_id: int, answered: list[int], calls: int) -> None:
-    """Begin calls until there are enough or nobody answers; ``answered`` has those that were accepted."""
-    with (
-        suppress(httpx.TransportError),
-        project.http.__class__(base_url=project.url, headers=project.http.headers, verify=False) as http,
-    ):
-        for _ in range(calls):
+def place(project: Project, function_id: int, answered: list[int]) -> None:
+    """Begin calls until nobody answers; ``answered`` has those that were accepted, unlike one too many at once."""
+    with suppress(httpx.TransportError), project.client() as http:
+        while True:
             session = http.post("/sessions", json={"items": [{"tokenExchange": True}]}).json()["items"][0]
             answer = http.post(f"/functions/{function_id}/call", json={"nonce": session["nonce"]})
             if answer.status_code == 201:
                 answered.append(answer.json()["id"])
+            else:
+                assert answer.status_code == 429, answer.text
 
 
 @pytest.mark.parametrize("before", PLACED_BEFORE_THE_KILL)
@@ -59,12 +60,14 @@ def test_killed_in_the_middle_of_calls(tmp_path: Path, monkeypatch: pytest.Monke
         project = Project(emulator)
         function_id = project.deploy("import time\ndef handle(): time.sleep(0.01); return 'done'")
         with ThreadPoolExecutor(4) as threads:
-            for _ in range(4):
-                threads.submit(place, project, function_id, answered, CALLS // 4)
-            eventually(lambda: len(answered) >= before)
-            process.send_signal(signal.SIGKILL)
-        process.wait(10)
-    assert before <= len(answered) < CALLS
+            placing = [threads.submit(place, project, function_id, answered) for _ in range(4)]
+            try:
+                eventually(lambda: len(answered) >= before or any(each.done() for each in placing))
+            finally:
+                process.kill()
+        process.wait(PATIENCE)
+    assert [each.exception() for each in placing] == [None] * 4
+    assert len(answered) >= before
     with command("--data-dir", str(kept)) as (process, emulator):
         project = at(emulator, project)
         with project.http:
@@ -81,9 +84,33 @@ def test_killed_in_the_middle_of_calls(tmp_path: Path, monkeypatch: pytest.Monke
                     assert call["endTime"] >= call["startTime"]
             assert project.run(function_id)["id"] > max(answered)
         process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        process.wait(PATIENCE)
     assert list(temporary.iterdir()) == []
     assert not (kept / "code").exists()
+
+
+def test_what_a_killed_emulator_started_is_still_at_work(tmp_path: Path) -> None:
+    """An emulator starts where processes of one that was killed still write beside the code, and runs its own."""
+    left, stop = tmp_path / "code" / "1-0", threading.Event()
+
+    def write() -> None:
+        for number in itertools.count():
+            if stop.is_set():
+                return
+            with suppress(FileNotFoundError):
+                left.mkdir(parents=True, exist_ok=True)
+                (left / f"handler.{number}.py").write_text("not Python")
+
+    with ThreadPoolExecutor(1) as threads:
+        writing = threads.submit(write)
+        try:
+            with running(Settings(data_dir=tmp_path)) as emulator:
+                project = Project(emulator)
+                with project.http:
+                    assert project.response(project.run(project.deploy("def handle(): return 'mine'"))) == "mine"
+        finally:
+            stop.set()
+    assert writing.exception() is None
 
 
 def test_everything_is_there_again(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from cdf_functions_emulator import Settings, running
+from tests.patience import eventually
 
-from .support import NO_TLS, Project, eventually
+from .support import NO_TLS, Project, post
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -57,7 +58,7 @@ def test_only_the_operation(broken: Project) -> None:
     assert broken.http.get("/sessions").status_code == 503
     broken.get("/sessions")
     broken.emulator.fault("status", "POST /oauth2/token", status=500)
-    assert httpx.post(broken.emulator.token_url, verify=NO_TLS).status_code == 500
+    assert post(broken.emulator.token_url, verify=NO_TLS).status_code == 500
 
 
 @pytest.mark.parametrize(("kind", "done"), [("drop", 0), ("lost", 1)])

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
-
 from cdf_functions_emulator import Clock, Settings
 
-from .support import archive
+from .support import archive, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +25,7 @@ def test_upload(project: Project) -> None:
     assert project.get(f"/files/{announced['id']}") == announced
     assert announced["uploaded"] is False
 
-    answer = httpx.put(link, content=b"bytes")
+    answer = put(link, content=b"bytes")
     assert (answer.status_code, answer.content) == (200, b"")
     uploaded = project.get(f"/files/{announced['id']}")
     assert uploaded["uploaded"] is True
@@ -37,7 +35,7 @@ def test_upload(project: Project) -> None:
 def test_upload_with_any_authorization(project: Project) -> None:
     """An Authorization header on the upload, whatever it says, is no obstacle."""
     link = project.post("/files", {"name": "f.zip"}, 201)["uploadUrl"]
-    assert httpx.put(link, content=b"bytes", headers={"Authorization": "Basic x"}).status_code == 200
+    assert put(link, content=b"bytes", headers={"Authorization": "Basic x"}).status_code == 200
 
 
 def test_upload_link(project: Project, project_with: Callable[[Settings], AbstractContextManager[Project]]) -> None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .support import archive, eventually, process_exists
+from tests.patience import eventually
+
+from .support import archive, process_exists
 
 if TYPE_CHECKING:
     from .support import Project
@@ -145,7 +147,7 @@ def test_delete(project: Project) -> None:
 
 def test_delete_ends_running_calls(project: Project) -> None:
     """The processes of a deleted function are ended."""
-    function_id = project.deploy("import os, time\ndef handle(data):\n    print(os.getpid())\n    time.sleep(60)")
+    function_id = project.deploy("import os, time\ndef handle(data):\n    print(os.getpid())\n    time.sleep(600)")
     call_id = project.start(function_id)
     call = {"functionId": function_id, "id": call_id}
     (pid,) = eventually(lambda: project.messages(call))

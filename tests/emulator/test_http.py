@@ -12,8 +12,9 @@ import httpx
 import pytest
 
 from cdf_functions_emulator.server import listen
+from tests.patience import eventually
 
-from .support import eventually
+from .support import get
 
 if TYPE_CHECKING:
     from .support import Project
@@ -55,7 +56,7 @@ def test_content_type(project: Project) -> None:
 
 def test_request_id(project: Project) -> None:
     """Every answer has a request id of its own, refusals included."""
-    answers = [project.http.get("/functions"), project.http.get("/nothing"), httpx.get(f"{project.url}/functions")]
+    answers = [project.http.get("/functions"), project.http.get("/nothing"), get(f"{project.url}/functions")]
     assert [answer.status_code for answer in answers] == [200, 404, 401]
     assert len({UUID(answer.headers["x-request-id"]) for answer in answers}) == 3
 

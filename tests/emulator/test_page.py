@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cdf_functions_emulator import Settings, running
+from tests.patience import PATIENCE
 
 from .support import Project
 
@@ -64,7 +65,7 @@ def test_in_a_browser(tmp_path: Path) -> None:
             call = project.run(project.deploy("def handle(): print('hi')", name="<b>mine</b>"))
         options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}"]
         command = [BROWSER, *options, "--virtual-time-budget=3000", "--dump-dom", f"{emulator.base_url}/"]
-        drawn = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+        drawn = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
         assert "&lt;b&gt;mine&lt;/b&gt;" in drawn
         assert f"#{call['id']}" in drawn
         assert "Completed" in drawn

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from cdf_functions_emulator import Clock, Settings, running
+
+from .support import get, post
 
 if TYPE_CHECKING:
     from cdf_functions_emulator import Emulator
@@ -29,21 +30,21 @@ def form(**changes: str) -> dict[str, str]:
 
 def test_client_credentials(emulator: Emulator) -> None:
     """The known client is given a token that works, and is told for how long."""
-    answer = httpx.post(emulator.token_url, data=form())
+    answer = post(emulator.token_url, data=form())
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
     granted = answer.json()
     assert granted["token_type"] == "Bearer"
     assert granted["expires_in"] == 3600
     headers = {"Authorization": f"Bearer {granted['access_token']}"}
-    inspected = httpx.get(f"{emulator.base_url}/api/v1/token/inspect", headers=headers)
+    inspected = get(f"{emulator.base_url}/api/v1/token/inspect", headers=headers)
     assert inspected.json()["subject"] == emulator.client_id
 
 
 def test_client_credentials_by_basic(emulator: Emulator) -> None:
     """The client may also give its id and secret as HTTP Basic."""
     auth = (emulator.client_id, emulator.client_secret)
-    assert httpx.post(emulator.token_url, data={"grant_type": "client_credentials"}, auth=auth).status_code == 200
+    assert post(emulator.token_url, data={"grant_type": "client_credentials"}, auth=auth).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_client_credentials_by_basic(emulator: Emulator) -> None:
 )
 def test_refusals(emulator: Emulator, request_: dict[str, Any], status: int, error: str) -> None:
     """A refusal has the status and the envelope of OAuth, not those of the API."""
-    answer = httpx.post(emulator.token_url, **request_)
+    answer = post(emulator.token_url, **request_)
     assert answer.status_code == status
     assert answer.json()["error"] == error
     assert set(answer.json()) == {"error", "error_description"}
@@ -76,7 +77,7 @@ def test_bearer_is_needed(project: Project, authorization: str | None) -> None:
     """Everything but the token endpoint asks for a bearer token."""
     headers = {} if authorization is None else {"Authorization": authorization}
     for path in ("/functions", "/no/such/path"):
-        answer = httpx.get(f"{project.url}{path}", headers=headers)
+        answer = get(f"{project.url}{path}", headers=headers)
         assert answer.status_code == 401
         assert answer.json()["error"]["code"] == 401
         assert answer.headers["www-authenticate"] == "Bearer"
@@ -86,12 +87,12 @@ def test_issued_token_expires() -> None:
     """A token that the emulator issued is refused after an hour."""
     clock = Clock()
     with running(Settings(clock=clock)) as emulator:
-        token = httpx.post(emulator.token_url, data=form()).json()["access_token"]
+        token = post(emulator.token_url, data=form()).json()["access_token"]
         url, headers = f"{emulator.base_url}/api/v1/projects/p/functions", {"Authorization": f"Bearer {token}"}
         clock.advance(3599)
-        assert httpx.get(url, headers=headers).status_code == 200
+        assert get(url, headers=headers).status_code == 200
         clock.advance(1)
-        answer = httpx.get(url, headers=headers)
+        answer = get(url, headers=headers)
         assert answer.status_code == 401
         assert "expired" in answer.json()["error"]["message"]
 
@@ -100,12 +101,12 @@ def test_strict_auth_and_other_credentials() -> None:
     """With strict_auth only issued tokens are accepted; the known client is the one that was configured."""
     settings = Settings(strict_auth=True, client_id="me", client_secret="mine")
     with running(settings) as emulator:
-        assert httpx.post(emulator.token_url, data=form()).status_code == 401
+        assert post(emulator.token_url, data=form()).status_code == 401
         mine = form(client_id="me", client_secret="mine")
-        token = httpx.post(emulator.token_url, data=mine).json()["access_token"]
+        token = post(emulator.token_url, data=mine).json()["access_token"]
         url = f"{emulator.base_url}/api/v1/projects/p/functions"
-        assert httpx.get(url, headers={"Authorization": f"Bearer {token}"}).status_code == 200
-        assert httpx.get(url, headers={"Authorization": "Bearer any"}).status_code == 401
+        assert get(url, headers={"Authorization": f"Bearer {token}"}).status_code == 200
+        assert get(url, headers={"Authorization": "Bearer any"}).status_code == 401
 
 
 def test_inspect(project: Project) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cdf_functions_emulator import Settings, running
+from tests.patience import eventually
 
-from .support import Project, eventually
+from .support import Project
 from .test_server import COMMAND
 
 if TYPE_CHECKING:
