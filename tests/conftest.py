@@ -4,8 +4,14 @@ import uuid
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cdf_functions_emulator import Emulator, running
+from tests.patience import Signal
+
+# on a busy machine an example may take any time
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture
@@ -19,6 +25,12 @@ def emulator() -> Generator[Emulator]:
     """A running emulator."""
     with running() as emulator:
         yield emulator
+
+
+@pytest.fixture
+def go(tmp_path_factory: pytest.TempPathFactory) -> Signal:
+    """A signal that is not given yet, for functions that run until it is."""
+    return Signal(tmp_path_factory.mktemp("go") / "go")
 
 
 @pytest.fixture

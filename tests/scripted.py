@@ -7,11 +7,13 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,12 @@ class Answer:
     delay: float = 0.0
     lost: bool = False
     """Close the connection instead of answering."""
+    silent: bool = False
+    """Say nothing until the client hangs up."""
 
 
 LOST = Answer(lost=True)
+SILENT = Answer(silent=True)
 
 Told = Answer | list[Answer] | Callable[[Received], Answer]
 Script = Mapping[str, Told]
@@ -68,6 +73,8 @@ class Scripted:
         self.script = script
         self.received: list[Received] = []
         self.base_url = ""
+        self.connections: set[socket.socket] = set()
+        """Those that are open."""
 
     def operations(self) -> list[str]:
         """The operations asked for, in the order of their arrival."""
@@ -91,11 +98,25 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # an answer goes out in one piece; in two, the second would wait for the first to be acknowledged
     scripted: Scripted
 
+    def setup(self) -> None:
+        """Let the end of the test find the connection."""
+        super().setup()
+        self.scripted.connections.add(self.connection)
+
+    def finish(self) -> None:
+        """Forget it."""
+        self.scripted.connections.discard(self.connection)
+        super().finish()
+
     def _respond(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
         answer = self.scripted.answer(Received(self.command, self.path, headers, body, self.client_address))
         time.sleep(answer.delay)
+        if answer.silent:
+            self.rfile.read(1)
+            self.close_connection = True
+            return
         if answer.lost:
             # no lingering: the client sees a reset, as from a load balancer that gave up
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -128,7 +149,7 @@ class _Server(ThreadingHTTPServer):
 def scripted(script: Script, tls: ssl.SSLContext | None = None) -> Generator[Scripted]:
     """Serve a script, keyed by operation, on a free port of loopback for the length of a block."""
     service = Scripted(script)
-    handler = type("Handler", (_Handler,), {"scripted": service, "timeout": 2})
+    handler = type("Handler", (_Handler,), {"scripted": service, "timeout": PATIENCE})
     with _Server(("127.0.0.1", 0), handler) as server:
         if tls is not None:
             server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -140,3 +161,6 @@ def scripted(script: Script, tls: ssl.SSLContext | None = None) -> Generator[Scr
         finally:
             server.shutdown()
             thread.join()
+            for connection in list(service.connections):  # which a client has kept open
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)

@@ -8,6 +8,7 @@ import pytest
 
 from cdf_functions import Client, Token
 from cdf_functions_emulator import Emulator
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -46,7 +47,7 @@ def test_guide_runs(
             if kind == "handler.py":
                 (tmp_path / "inverse").mkdir()
                 (tmp_path / "inverse" / kind).write_text(block, encoding="utf-8")
-                client.functions.create("inverse", "inverse", external_id="inverse").wait_until_ready(timeout=30)
+                client.functions.create("inverse", "inverse", external_id="inverse").wait_until_ready(timeout=PATIENCE)
             elif kind != "no-run":
                 exec(code, names)
                 printed = capsys.readouterr().out.splitlines()

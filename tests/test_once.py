@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from cdf_functions._once import once
+from tests.patience import PATIENCE
 
 
 class Whole:
@@ -18,7 +19,7 @@ class Whole:
         """A part."""
         self.made += 1
         if self.meet is not None:
-            self.meet.wait(timeout=10)
+            self.meet.wait(timeout=PATIENCE)
         return object()
 
 

@@ -122,7 +122,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from([*PATTERNS, "*.py", "!*.py", "# a", " ", "a ", "a/ "]), min_size=1, max_size=5),
     st.sets(SHORT_NAMES, min_size=4, max_size=12),
@@ -171,7 +171,7 @@ TREES = st.dictionaries(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TREES)
 def test_any_tree_is_packed_the_same_and_whole(tree: dict[str, bytes]) -> None:
     """The same files give the same zip, whatever order they were written in, and each comes out whole."""

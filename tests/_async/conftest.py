@@ -8,6 +8,7 @@ import pytest
 
 from cdf_functions import AsyncClient, AsyncFunction, Token
 from cdf_functions_emulator import Emulator
+from tests.patience import PATIENCE
 
 
 class AsyncDeploy(Protocol):
@@ -30,6 +31,6 @@ async def deploy(client: AsyncClient, tmp_path: Path) -> AsyncDeploy:
     async def deploy(source: str) -> AsyncFunction:
         (tmp_path / "handler.py").write_text(source)
         function = await client.functions.create("test", tmp_path, external_id="test")
-        return await function.wait_until_ready(timeout=30)
+        return await function.wait_until_ready(timeout=PATIENCE)
 
     return deploy

@@ -19,7 +19,8 @@ from cdf_functions import (
     Token,
     TooManyRequestsError,
 )
-from tests.scripted import LOST, Answer, scripted
+from tests.patience import PATIENCE
+from tests.scripted import LOST, SILENT, Answer, scripted
 
 ONCE = Retries(attempts=1)
 BYIDS = "POST /functions/byids"
@@ -28,11 +29,12 @@ NOTHING: dict[str, object] = {}
 HTML = {"content-type": "text/html", "x-request-id": "r-1"}
 
 
-async def error_of(answer: Answer) -> CdfError:
+async def error_of(answer: Answer, timeout: float = PATIENCE) -> CdfError:
     """What retrieve raises when the service answers like this."""
     with scripted({BYIDS: answer}) as service:
         address, token = service.base_url, Token("t")
-        async with AsyncClient(project="p", base_url=address, credentials=token, timeout=0.5, retries=ONCE) as client:
+        client = AsyncClient(project="p", base_url=address, credentials=token, timeout=timeout, retries=ONCE)
+        async with client:
             with pytest.raises(CdfError) as caught:
                 await client.functions.retrieve(id=1)
     return caught.value
@@ -125,7 +127,7 @@ async def test_lost_answer() -> None:
 
 async def test_slow_answer() -> None:
     """An answer that takes longer than the client's timeout is none."""
-    error = await error_of(Answer(200, {"items": []}, delay=0.8))
+    error = await error_of(SILENT, timeout=0.5)
     assert isinstance(error, NoAnswerError)
     assert "ReadTimeout" in str(error)
 

@@ -8,6 +8,7 @@ import pytest
 
 from cdf_functions import ApiError, AsyncClient, DeploymentFailedError, FunctionExistsError, NoAnswerError, Token
 from cdf_functions_emulator import Emulator
+from tests.patience import PATIENCE
 from tests.scripted import LOST, Answer, Received, Script, scripted
 
 QUEUED = {"id": 1, "name": "f", "status": "Queued"}
@@ -45,7 +46,7 @@ def storing(**more: Any) -> Script:
 async def test_function_handle(client: AsyncClient) -> None:
     """A function is deployed from its source, and runs."""
     function = await client.functions.create("f", function_handle=handle, function_path="src/main.py")
-    await function.wait_until_ready(timeout=30)
+    await function.wait_until_ready(timeout=PATIENCE)
     call = await function.call({"x": 21})
     assert await call.get_response() == 42
 
@@ -56,7 +57,7 @@ async def test_packed_folder_runs(client: AsyncClient, folder: Path) -> None:
     (folder / "core").mkdir()
     (folder / "core" / "work.py").write_text("def handle(data): return [data, __file__.rpartition('/')[2]]")
     function = await client.functions.create("f", str(folder))
-    await function.wait_until_ready(timeout=30)
+    await function.wait_until_ready(timeout=PATIENCE)
     call = await function.call({"a": 1})
     assert await call.get_response() == [{"a": 1}, "work.py"]
 
@@ -65,7 +66,7 @@ async def test_the_same_again_is_found(client: AsyncClient, folder: Path) -> Non
     """The same code, settings and secrets under the same external id are the function that is there already."""
     settings: dict[str, Any] = {"external_id": "x", "secrets": HUSH, "metadata": {"team": "a"}, "cpu": 1}
     first = await client.functions.create("f", folder, **settings)
-    await first.wait_until_ready(timeout=30)
+    await first.wait_until_ready(timeout=PATIENCE)
     numbers: dict[str, Any] = {"cpu": 1.0, "env_vars": {}}
     copy: dict[str, Any] = {"metadata": first.metadata}
     again = await client.functions.create("f", folder, **{**settings, **numbers})
@@ -113,7 +114,7 @@ async def test_deployments_that_are_not_ours_or_failed(client: AsyncClient, fold
     bad: dict[str, Any] = {"file_id": zipped.file_id, "function_path": "elsewhere.py", "external_id": "x"}
     failed = await client.functions.create("f", **bad)
     with pytest.raises(DeploymentFailedError):
-        await failed.wait_until_ready(timeout=30)
+        await failed.wait_until_ready(timeout=PATIENCE)
     with pytest.raises(FunctionExistsError, match="and its deployment failed"):
         await client.functions.create("f", **bad)
 

@@ -14,6 +14,7 @@ from cdf_functions import (
     Token,
     WaitTimeoutError,
 )
+from tests.patience import PATIENCE
 from tests.scripted import Answer, Script, scripted
 
 from .conftest import AsyncDeploy
@@ -42,7 +43,7 @@ async def test_deploy_and_retrieve(client: AsyncClient, tmp_path: Path) -> None:
         extra_index_urls=["https://example.com/more"],
     )
     assert created.status in {"Queued", "Deploying", "Ready"}
-    ready = await created.wait_until_ready(timeout=30)
+    ready = await created.wait_until_ready(timeout=PATIENCE)
     assert ready is created
 
     for found in (await client.functions.retrieve(id=created.id), await client.functions.retrieve(external_id="xid")):
@@ -89,8 +90,8 @@ async def test_failed_deployment(client: AsyncClient, tmp_path: Path) -> None:
     bad = await client.functions.create("bad", file_id=good.file_id, function_path="elsewhere.py")
 
     with pytest.raises(DeploymentFailedError, match=r"function \d+ \(bad\) could not be deployed: .*elsewhere.py"):
-        await bad.wait_until_ready(timeout=30)
-    assert (await good.wait_until_ready(timeout=30)).status == "Ready"
+        await bad.wait_until_ready(timeout=PATIENCE)
+    assert (await good.wait_until_ready(timeout=PATIENCE)).status == "Ready"
 
 
 async def test_waiting_for_a_deployment_ends() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cdf_functions import AsyncClient, AsyncFunction, NotFoundError, Token
+from tests.patience import PATIENCE
 from tests.scripted import Answer, Received, Script, scripted
 
 from .conftest import AsyncDeploy
@@ -22,7 +23,7 @@ def scripted_client(base_url: str) -> AsyncClient:
 async def another(function: AsyncFunction, client: AsyncClient, **fields: Any) -> AsyncFunction:
     """A function of the same code."""
     created = await client.functions.create(fields.pop("name", "another"), file_id=function.file_id, **fields)
-    return await created.wait_until_ready(timeout=30)
+    return await created.wait_until_ready(timeout=PATIENCE)
 
 
 async def test_list_of_functions(client: AsyncClient, deploy: AsyncDeploy) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from cdf_functions import Client, Function, Token
 from cdf_functions_emulator import Emulator
+from tests.patience import PATIENCE
 
 
 class Deploy(Protocol):
@@ -31,6 +32,6 @@ def deploy(client: Client, tmp_path: Path) -> Deploy:
     def deploy(source: str) -> Function:
         (tmp_path / "handler.py").write_text(source)
         function = client.functions.create("test", tmp_path, external_id="test")
-        return function.wait_until_ready(timeout=30)
+        return function.wait_until_ready(timeout=PATIENCE)
 
     return deploy

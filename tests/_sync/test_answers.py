@@ -20,7 +20,8 @@ from cdf_functions import (
     Token,
     TooManyRequestsError,
 )
-from tests.scripted import LOST, Answer, scripted
+from tests.patience import PATIENCE
+from tests.scripted import LOST, SILENT, Answer, scripted
 
 ONCE = Retries(attempts=1)
 BYIDS = "POST /functions/byids"
@@ -29,11 +30,12 @@ NOTHING: dict[str, object] = {}
 HTML = {"content-type": "text/html", "x-request-id": "r-1"}
 
 
-def error_of(answer: Answer) -> CdfError:
+def error_of(answer: Answer, timeout: float = PATIENCE) -> CdfError:
     """What retrieve raises when the service answers like this."""
     with scripted({BYIDS: answer}) as service:
         address, token = service.base_url, Token("t")
-        with Client(project="p", base_url=address, credentials=token, timeout=0.5, retries=ONCE) as client:
+        client = Client(project="p", base_url=address, credentials=token, timeout=timeout, retries=ONCE)
+        with client:
             with pytest.raises(CdfError) as caught:
                 client.functions.retrieve(id=1)
     return caught.value
@@ -126,7 +128,7 @@ def test_lost_answer() -> None:
 
 def test_slow_answer() -> None:
     """An answer that takes longer than the client's timeout is none."""
-    error = error_of(Answer(200, {"items": []}, delay=0.8))
+    error = error_of(SILENT, timeout=0.5)
     assert isinstance(error, NoAnswerError)
     assert "ReadTimeout" in str(error)
 

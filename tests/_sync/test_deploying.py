@@ -9,6 +9,7 @@ import pytest
 
 from cdf_functions import ApiError, Client, DeploymentFailedError, FunctionExistsError, NoAnswerError, Token
 from cdf_functions_emulator import Emulator
+from tests.patience import PATIENCE
 from tests.scripted import LOST, Answer, Received, Script, scripted
 
 QUEUED = {"id": 1, "name": "f", "status": "Queued"}
@@ -46,7 +47,7 @@ def storing(**more: Any) -> Script:
 def test_function_handle(client: Client) -> None:
     """A function is deployed from its source, and runs."""
     function = client.functions.create("f", function_handle=handle, function_path="src/main.py")
-    function.wait_until_ready(timeout=30)
+    function.wait_until_ready(timeout=PATIENCE)
     call = function.call({"x": 21})
     assert call.get_response() == 42
 
@@ -57,7 +58,7 @@ def test_packed_folder_runs(client: Client, folder: Path) -> None:
     (folder / "core").mkdir()
     (folder / "core" / "work.py").write_text("def handle(data): return [data, __file__.rpartition('/')[2]]")
     function = client.functions.create("f", str(folder))
-    function.wait_until_ready(timeout=30)
+    function.wait_until_ready(timeout=PATIENCE)
     call = function.call({"a": 1})
     assert call.get_response() == [{"a": 1}, "work.py"]
 
@@ -66,7 +67,7 @@ def test_the_same_again_is_found(client: Client, folder: Path) -> None:
     """The same code, settings and secrets under the same external id are the function that is there already."""
     settings: dict[str, Any] = {"external_id": "x", "secrets": HUSH, "metadata": {"team": "a"}, "cpu": 1}
     first = client.functions.create("f", folder, **settings)
-    first.wait_until_ready(timeout=30)
+    first.wait_until_ready(timeout=PATIENCE)
     numbers: dict[str, Any] = {"cpu": 1.0, "env_vars": {}}
     copy: dict[str, Any] = {"metadata": first.metadata}
     again = client.functions.create("f", folder, **{**settings, **numbers})
@@ -112,7 +113,7 @@ def test_deployments_that_are_not_ours_or_failed(client: Client, folder: Path) -
     bad: dict[str, Any] = {"file_id": zipped.file_id, "function_path": "elsewhere.py", "external_id": "x"}
     failed = client.functions.create("f", **bad)
     with pytest.raises(DeploymentFailedError):
-        failed.wait_until_ready(timeout=30)
+        failed.wait_until_ready(timeout=PATIENCE)
     with pytest.raises(FunctionExistsError, match="and its deployment failed"):
         client.functions.create("f", **bad)
 

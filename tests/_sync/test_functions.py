@@ -15,6 +15,7 @@ from cdf_functions import (
     Token,
     WaitTimeoutError,
 )
+from tests.patience import PATIENCE
 from tests.scripted import Answer, Script, scripted
 
 from .conftest import Deploy
@@ -43,7 +44,7 @@ def test_deploy_and_retrieve(client: Client, tmp_path: Path) -> None:
         extra_index_urls=["https://example.com/more"],
     )
     assert created.status in {"Queued", "Deploying", "Ready"}
-    ready = created.wait_until_ready(timeout=30)
+    ready = created.wait_until_ready(timeout=PATIENCE)
     assert ready is created
 
     for found in (client.functions.retrieve(id=created.id), client.functions.retrieve(external_id="xid")):
@@ -90,8 +91,8 @@ def test_failed_deployment(client: Client, tmp_path: Path) -> None:
     bad = client.functions.create("bad", file_id=good.file_id, function_path="elsewhere.py")
 
     with pytest.raises(DeploymentFailedError, match=r"function \d+ \(bad\) could not be deployed: .*elsewhere.py"):
-        bad.wait_until_ready(timeout=30)
-    assert (good.wait_until_ready(timeout=30)).status == "Ready"
+        bad.wait_until_ready(timeout=PATIENCE)
+    assert (good.wait_until_ready(timeout=PATIENCE)).status == "Ready"
 
 
 def test_waiting_for_a_deployment_ends() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cdf_functions import Client, Function, NotFoundError, Token
+from tests.patience import PATIENCE
 from tests.scripted import Answer, Received, Script, scripted
 
 from .conftest import Deploy
@@ -23,7 +24,7 @@ def scripted_client(base_url: str) -> Client:
 def another(function: Function, client: Client, **fields: Any) -> Function:
     """A function of the same code."""
     created = client.functions.create(fields.pop("name", "another"), file_id=function.file_id, **fields)
-    return created.wait_until_ready(timeout=30)
+    return created.wait_until_ready(timeout=PATIENCE)
 
 
 def test_list_of_functions(client: Client, deploy: Deploy) -> None:
