@@ -27,7 +27,7 @@ def sync(emulator: Emulator) -> None:
     credentials = OAuthClientCredentials(emulator.token_url, emulator.client_id, emulator.client_secret)
     with Client(project="demo", base_url=emulator.base_url, credentials=credentials) as client:
         deployed = client.functions.create("hello", FOLDER, external_id="hello", secrets={"key": "value"})
-        SAY.info("deployed %s", deployed.wait_until_ready(timeout=30))
+        SAY.info("deployed %s", deployed.wait_until_ready())
 
         call = client.functions.call(id=1)
         show("client.functions.call(id=1)", call, call.get_response(), [entry.message for entry in call.get_logs()])

@@ -7,8 +7,12 @@ import sys
 from pathlib import Path
 
 from .clock import Clock
-from .server import DataDirError, address, listen, prepare
 from .settings import PROFILES, Settings
+
+try:
+    from .server import DataDirError, address, listen, prepare
+except ModuleNotFoundError as error:
+    sys.exit(f"python -m cdf_functions_emulator: {error}")
 
 HELP = """\
 cdf-functions emulator on {url}, until Ctrl-C. Any project name works; {kept}.

@@ -32,7 +32,7 @@ def cdf_emulator(cdf_emulator_settings: Settings) -> Generator[Emulator]:
     try:
         from .server import running
     except ModuleNotFoundError as error:
-        pytest.fail(f"cdf_emulator needs {error.name}: pip install 'cdf-functions[emulator]'", pytrace=False)
+        pytest.fail(f"cdf_emulator: {error}", pytrace=False)
     with running(cdf_emulator_settings) as emulator:
         yield emulator
 

@@ -8,11 +8,19 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import uvicorn
-
-from .app import OPERATIONS, DataDirError, create_app
 from .faults import ANY, Fault, Kind
 from .settings import Settings
+
+try:
+    import uvicorn
+
+    from .app import OPERATIONS, DataDirError, create_app
+except ModuleNotFoundError as error:
+    missing = (error.name or "").partition(".")[0]
+    if missing not in ("starlette", "uvicorn"):
+        raise
+    hint = f"the emulator needs {missing}: pip install 'cdf-functions[emulator]'"
+    raise ModuleNotFoundError(hint, name=missing) from None
 
 __all__ = ["DataDirError", "Emulator", "address", "listen", "prepare", "running"]
 

@@ -146,6 +146,24 @@ def test_other_machines_are_let_in_by_strict_auth_only() -> None:
         assert get(inspect, headers={**headers, "Origin": "http://other.example"}).status_code == 403
 
 
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn"])
+@pytest.mark.parametrize(
+    "use",
+    [
+        "import cdf_functions_emulator.__main__",
+        "from cdf_functions_emulator import running",
+        "from cdf_functions_emulator.server import running",
+    ],
+)
+def test_missing_extra(missing: str, use: str) -> None:
+    """Without what the extra brings, whoever asks for the emulator is told how to install it."""
+    program = f"import sys\nsys.modules[{missing!r}] = None\n{use}"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.endswith(f"the emulator needs {missing}: pip install 'cdf-functions[emulator]'\n")
+    assert "__main__" not in use or "Traceback" not in ended.stderr
+
+
 def test_port_that_is_taken(emulator: Emulator) -> None:
     """A port in use ends the command with one line that says so."""
     port = emulator.base_url.rpartition(":")[2]
