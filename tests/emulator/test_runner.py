@@ -258,7 +258,7 @@ def handle(data):
             call = project.run(function_id, {"seconds": 600})
             assert call["status"] == "Timeout"
             assert call["endTime"] - call["startTime"] >= 1000 * limit
-            assert f"{limit} seconds" in call["error"]["message"]
+            assert f"{limit:g} seconds" in call["error"]["message"]
             pids = [int(line) for line in project.messages(call)]
             eventually(partial(none_exists, pids))
             assert "response" not in project.get(f"/functions/{function_id}/calls/{call['id']}/response")
