@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cdf_functions_api import models
-from tools import names, spec
+from cdf_functions_api.operation import Operation
+from tools import names, operations, spec
 
 DOCUMENT = spec.effective(Path(__file__).parent.parent)
 SCHEMAS: dict[str, dict[str, Any]] = DOCUMENT["components"]["schemas"]
@@ -95,6 +96,19 @@ def test_every_operation_has_a_module() -> None:
         module = importlib.import_module(f"cdf_functions_api.api.{tag}.{names.attribute(operation)}")
         assert inspect.isfunction(module.sync_detailed), operation
         assert inspect.iscoroutinefunction(module.asyncio_detailed), operation
+
+
+@pytest.mark.parametrize(("operation", "tag"), OPERATIONS)
+def test_every_operation_is_an_object(operation: str, tag: str) -> None:
+    """An operation's object has its id, what the spec says of it, and the type of its success."""
+    module = importlib.import_module(f"cdf_functions_api.api.{tag}.{names.attribute(operation)}")
+    made: Operation[..., object] = module.OPERATION
+    told = operations.operation_facts(DOCUMENT)[names.attribute(operation)]
+    assert {"id": made.id, "repeatable": made.repeatable, "authorized": made.authorized} == told
+    assert repr(made) == f"Operation({operation!r})"
+    read = made.parse({})
+    expected = inspect.signature(made.parse).return_annotation
+    assert type(read).__name__ == expected or (read is None and expected == "None")
 
 
 @pytest.mark.parametrize("name", READ)

@@ -120,6 +120,28 @@ def test_operation_is_complete(operation: dict[str, Any]) -> None:
     assert operation["responses"]["4XX"] == {"$ref": "#/components/responses/Error"}
 
 
+def test_what_may_be_repeated_is_marked() -> None:
+    """Of what changes something by its method, reading, revoking and sending bytes may be repeated; nothing else is."""
+    marked = {
+        (method, path): operation["x-repeatable"]
+        for (method, path), operation in OPERATIONS.items()
+        if "x-repeatable" in operation
+    }
+    safe = ("/list", "/byids", "/revoke")
+    assert marked == {
+        key: True for key in OPERATIONS if key[0] == "put" or (key[0] == "post" and key[1].endswith(safe))
+    }
+
+
+def test_the_token_goes_with_all_but_the_bytes() -> None:
+    """Only the bytes of a file go without the token."""
+    assert SPEC["security"] == [{"bearer": []}]
+    assert [key for key, operation in OPERATIONS.items() if "security" in operation] == [
+        ("put", "/files/upload/{uploadToken}")
+    ]
+    assert OPERATIONS["put", "/files/upload/{uploadToken}"]["security"] == []
+
+
 def test_every_object_and_enum_has_a_name() -> None:
     """An object or an enum stands only at the top of components/schemas."""
     for where, node in nodes(SPEC):

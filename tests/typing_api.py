@@ -1,8 +1,10 @@
 """What users' type checkers see. Never run: mypy and pyright read it, and any change of a type is an error here."""
+# what one of them lets pass is marked as refused in vain, which both report
+# pyright: reportUnnecessaryTypeIgnoreComment=true
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
-from typing import Any, assert_type
+from typing import Any, ParamSpec, TypeVar, assert_type
 
 from cdf_functions import (
     ApiError,
@@ -21,6 +23,14 @@ from cdf_functions import (
     Token,
     WaitTimeoutError,
 )
+from cdf_functions_api import models
+from cdf_functions_api.api.calls import filter_calls, get_call
+from cdf_functions_api.api.files import upload_file_content
+from cdf_functions_api.operation import Operation
+from cdf_functions_api.types import File
+
+P = ParamSpec("P")
+M = TypeVar("M")
 
 
 async def token() -> str:
@@ -79,3 +89,27 @@ def errors(error: ApiError | CallFailedError | WaitTimeoutError) -> None:
     elif isinstance(error, CallFailedError):
         assert_type(error.error, ErrorInfo | None)
         assert_type(error.logs, tuple[FunctionCallLogEntry, ...])
+
+
+async def ask(operation: Operation[P, M], *args: P.args, **kwargs: P.kwargs) -> M:
+    """What a layer above the low-level client makes of operations."""
+    return operation.parse(operation.request(*args, **kwargs))
+
+
+async def asked(body: models.CallFilterRequest, other: models.FunctionFilterRequest, file: File) -> None:
+    """An operation's object knows its model, and refuses what its request cannot be made of."""
+    assert_type(await ask(get_call.OPERATION, 1, 2), models.FunctionCall)
+    assert_type(await ask(get_call.OPERATION, 1, call_id=2), models.FunctionCall)
+    assert_type(await ask(filter_calls.OPERATION, 1, body=body), models.FunctionCallList)
+    await ask(upload_file_content.OPERATION, "t", body=file)
+    await ask(get_call.OPERATION, 1)  # type: ignore[call-arg]
+    await ask(get_call.OPERATION, 1, "2")  # type: ignore[arg-type]
+    await ask(get_call.OPERATION, 1, 2, limit=3)  # type: ignore[call-arg]
+    await ask(filter_calls.OPERATION, 1)  # type: ignore[call-arg]
+    await ask(filter_calls.OPERATION, 1, body=other)  # type: ignore[arg-type]
+    get_call.OPERATION.repeatable = False  # type: ignore[misc]
+
+
+def narrow(operation: Operation[P, models.FunctionCall]) -> Operation[P, object]:
+    """An operation is one of anything that its model is."""
+    return operation

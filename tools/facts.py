@@ -7,10 +7,12 @@ from typing import Any, cast
 from attrs import evolve, field, frozen
 
 from tools import shape, spec
+from tools.operations import REPEATABLE
 from tools.shape import Shape
 from tools.spec import Document
 
 IN_PATH = re.compile(r"\{(.*?)\}")
+OWN = {"security", "servers", "deprecated", "callbacks", REPEATABLE}
 
 
 @frozen
@@ -128,7 +130,7 @@ def _operation(document: Document, path: str, method: str, operation: Document, 
     }
     body = spec.resolve(document, operation.get("requestBody", {}))
     answers = {code: spec.resolve(document, one) for code, one in operation.get("responses", {}).items()}
-    own = {key: value for key, value in operation.items() if key in {"security", "servers", "deprecated", "callbacks"}}
+    own = {key: value for key, value in operation.items() if key in OWN}
     return Operation(
         str(operation.get("operationId", f"{method} {path}")),
         method,

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import yaml
 
-from tools import lazy, patches, templates
+from tools import lazy, operations, patches, templates
 from tools.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, TEMPLATE_EDITS, PipelineError, header, sha256
 from tools.programs import Runner, run, start
 from tools.spec import Document
@@ -65,6 +65,7 @@ def generate(work: Path, document: Document, root: Path = ROOT, runner: Runner =
     source, edited = work / "openapi.json", work / "templates"
     source.write_text(json.dumps(document), encoding="utf-8")
     templates.write(edited, root)
+    operations.write_table(edited, document)
     options = {
         "--path": source,
         "--config": root / CONFIG,
@@ -75,6 +76,7 @@ def generate(work: Path, document: Document, root: Path = ROOT, runner: Runner =
     switches = ("--meta", "none", "--overwrite", "--fail-on-warning")
     run("openapi-python-client", "generate", *arguments, *switches, runner=runner)
     lazy.write(target / "models")
+    operations.write_module(target)
     for module in (*target.rglob("*.py"), *target.rglob("*.pyi")):
         module.write_text(header(SPEC) + module.read_text(encoding="utf-8"), encoding="utf-8")
     (target / "py.typed").touch()

@@ -134,6 +134,11 @@ MORE = (
         (("error code changed", "getFunctionsLimits", NOBODY),),
     ),
     Edit(
+        "operation no longer repeatable",
+        lambda d: operation(d, "post /functions/byids").pop("x-repeatable"),
+        (("operation differs", "getFunctionsByIds", NOBODY),),
+    ),
+    Edit(
         "operation deprecated",
         lambda d: operation(d, LIMITS).update(deprecated=True),
         (("operation differs", "getFunctionsLimits", NOBODY),),

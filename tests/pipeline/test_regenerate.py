@@ -177,6 +177,35 @@ def test_import_error(root: Path, untouched: Failing) -> None:
     assert "ZeroDivisionError" in untouched("import every module").said
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("x-repeatable: true", "x-repeatable: maybe", "x-repeatable of filterFunctions is true or false, not 'maybe'"),
+        ("operationId: getCallLogs", "operationId: get_call", "getCall and get_call would both be called get_call"),
+        ("operationId: listFunctions\n", "x-id: listFunctions\n", "GET /functions has no operationId"),
+        (
+            '        "200":\n          description: The bytes',
+            '        "300":\n          description: The bytes',
+            "no success",
+        ),
+        (
+            "The bytes have arrived.",
+            "The bytes have arrived.\n          content: {application/octet-stream: {schema: {type: string}}}",
+            "a success of uploadFileContent is application/octet-stream: only JSON can be read",
+        ),
+        (
+            "The bytes have arrived.",
+            "The bytes have arrived.\n        2XX: {description: More., content: {application/json: {schema: {}}}}",
+            "the successes of uploadFileContent have different schemas",
+        ),
+    ],
+)
+def test_operation_that_cannot_be_an_object(root: Path, untouched: Failing, old: str, new: str, named: str) -> None:
+    """An operation without an id or with one that is taken, or whose success is not one model, is an error."""
+    edit(root / SPEC, old, new)
+    assert named in untouched("generate the client").said
+
+
 def test_unused_rule(root: Path, untouched: Failing) -> None:
     """A derivation without a source to derive from, or a rule that matches nothing any more, is an error."""
     for folder in DERIVED:

@@ -1,15 +1,18 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
-from http import HTTPStatus
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-import httpx
+from ...operation import EXTENSION, Operation
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.error_envelope import ErrorEnvelope
-from ...models.function_call import FunctionCall
-from ...types import Response
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.function_call import FunctionCall
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -23,25 +26,44 @@ def _get_kwargs(
             function_id=quote(str(function_id), safe=""),
             call_id=quote(str(call_id), safe=""),
         ),
+        "extensions": {EXTENSION: OPERATION},
     }
 
     return _kwargs
+
+
+def _parse_success(content: Any) -> FunctionCall:
+    from ...models.function_call import FunctionCall
+
+    response_200 = FunctionCall.from_dict(content)
+
+    return response_200
+
+
+OPERATION: Final = Operation(
+    "getCall",
+    _get_kwargs,
+    _parse_success,
+    repeatable=True,
+    authorized=True,
+)
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorEnvelope | FunctionCall | None:
     if response.status_code == 200:
-        response_200 = FunctionCall.from_dict(response.json())
-
-        return response_200
-
+        return _parse_success(response.json())
     if 400 <= response.status_code <= 499:
+        from ...models.error_envelope import ErrorEnvelope
+
         response_4xx = ErrorEnvelope.from_dict(response.json())
 
         return response_4xx
 
     if client.raise_on_unexpected_status:
+        from ... import errors
+
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
         return None
@@ -50,6 +72,10 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ErrorEnvelope | FunctionCall]:
+    from http import HTTPStatus
+
+    from ...types import Response
+
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,

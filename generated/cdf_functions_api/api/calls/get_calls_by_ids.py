@@ -1,16 +1,19 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
-from http import HTTPStatus
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-import httpx
+from ...operation import EXTENSION, Operation
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.call_references import CallReferences
-from ...models.error_envelope import ErrorEnvelope
-from ...models.function_call_list import FunctionCallList
-from ...types import Response
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.call_references import CallReferences
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.function_call_list import FunctionCallList
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -18,6 +21,7 @@ def _get_kwargs(
     *,
     body: CallReferences,
 ) -> dict[str, Any]:
+
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -25,6 +29,7 @@ def _get_kwargs(
         "url": "/functions/{function_id}/calls/byids".format(
             function_id=quote(str(function_id), safe=""),
         ),
+        "extensions": {EXTENSION: OPERATION},
     }
 
     _kwargs["json"] = body.to_dict()
@@ -35,20 +40,38 @@ def _get_kwargs(
     return _kwargs
 
 
+def _parse_success(content: Any) -> FunctionCallList:
+    from ...models.function_call_list import FunctionCallList
+
+    response_200 = FunctionCallList.from_dict(content)
+
+    return response_200
+
+
+OPERATION: Final = Operation(
+    "getCallsByIds",
+    _get_kwargs,
+    _parse_success,
+    repeatable=True,
+    authorized=True,
+)
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorEnvelope | FunctionCallList | None:
     if response.status_code == 200:
-        response_200 = FunctionCallList.from_dict(response.json())
-
-        return response_200
-
+        return _parse_success(response.json())
     if 400 <= response.status_code <= 499:
+        from ...models.error_envelope import ErrorEnvelope
+
         response_4xx = ErrorEnvelope.from_dict(response.json())
 
         return response_4xx
 
     if client.raise_on_unexpected_status:
+        from ... import errors
+
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
         return None
@@ -57,6 +80,10 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ErrorEnvelope | FunctionCallList]:
+    from http import HTTPStatus
+
+    from ...types import Response
+
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,

@@ -1,15 +1,19 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
-from http import HTTPStatus
-from typing import Any
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any, Final
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.error_envelope import ErrorEnvelope
-from ...models.file_upload import FileUpload
-from ...models.file_write import FileWrite
-from ...types import UNSET, Response, Unset
+from ...operation import EXTENSION, Operation
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.file_upload import FileUpload
+    from ...models.file_write import FileWrite
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -17,6 +21,7 @@ def _get_kwargs(
     body: FileWrite,
     overwrite: bool | Unset = UNSET,
 ) -> dict[str, Any]:
+
     headers: dict[str, Any] = {}
 
     params: dict[str, Any] = {}
@@ -29,6 +34,7 @@ def _get_kwargs(
         "method": "post",
         "url": "/files",
         "params": params,
+        "extensions": {EXTENSION: OPERATION},
     }
 
     _kwargs["json"] = body.to_dict()
@@ -39,20 +45,38 @@ def _get_kwargs(
     return _kwargs
 
 
+def _parse_success(content: Any) -> FileUpload:
+    from ...models.file_upload import FileUpload
+
+    response_201 = FileUpload.from_dict(content)
+
+    return response_201
+
+
+OPERATION: Final = Operation(
+    "initFileUpload",
+    _get_kwargs,
+    _parse_success,
+    repeatable=False,
+    authorized=True,
+)
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorEnvelope | FileUpload | None:
     if response.status_code == 201:
-        response_201 = FileUpload.from_dict(response.json())
-
-        return response_201
-
+        return _parse_success(response.json())
     if 400 <= response.status_code <= 499:
+        from ...models.error_envelope import ErrorEnvelope
+
         response_4xx = ErrorEnvelope.from_dict(response.json())
 
         return response_4xx
 
     if client.raise_on_unexpected_status:
+        from ... import errors
+
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
         return None
@@ -61,6 +85,10 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ErrorEnvelope | FileUpload]:
+    from http import HTTPStatus
+
+    from ...types import Response
+
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,

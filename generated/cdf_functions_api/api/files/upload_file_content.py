@@ -1,14 +1,18 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
-from http import HTTPStatus
-from typing import Any, cast
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
-import httpx
+from ...operation import EXTENSION, Operation
+from ...types import File
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.error_envelope import ErrorEnvelope
-from ...types import File, Response
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_envelope import ErrorEnvelope
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -16,6 +20,7 @@ def _get_kwargs(
     *,
     body: File,
 ) -> dict[str, Any]:
+
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -23,6 +28,7 @@ def _get_kwargs(
         "url": "/files/upload/{upload_token}".format(
             upload_token=quote(str(upload_token), safe=""),
         ),
+        "extensions": {EXTENSION: OPERATION},
     }
 
     _kwargs["content"] = body.payload
@@ -32,23 +38,44 @@ def _get_kwargs(
     return _kwargs
 
 
+def _parse_success(content: Any) -> None:
+    return None
+
+
+OPERATION: Final = Operation(
+    "uploadFileContent",
+    _get_kwargs,
+    _parse_success,
+    repeatable=True,
+    authorized=False,
+)
+
+
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | ErrorEnvelope | None:
     if response.status_code == 200:
         response_200 = cast(Any, None)
         return response_200
 
     if 400 <= response.status_code <= 499:
+        from ...models.error_envelope import ErrorEnvelope
+
         response_4xx = ErrorEnvelope.from_dict(response.json())
 
         return response_4xx
 
     if client.raise_on_unexpected_status:
+        from ... import errors
+
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
         return None
 
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | ErrorEnvelope]:
+    from http import HTTPStatus
+
+    from ...types import Response
+
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,

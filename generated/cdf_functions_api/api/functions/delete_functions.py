@@ -1,26 +1,31 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
-from http import HTTPStatus
-from typing import Any
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any, Final
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.empty_object import EmptyObject
-from ...models.error_envelope import ErrorEnvelope
-from ...models.function_references import FunctionReferences
-from ...types import Response
+from ...operation import EXTENSION, Operation
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.empty_object import EmptyObject
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.function_references import FunctionReferences
+    from ...types import Response
 
 
 def _get_kwargs(
     *,
     body: FunctionReferences,
 ) -> dict[str, Any]:
+
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/functions/delete",
+        "extensions": {EXTENSION: OPERATION},
     }
 
     _kwargs["json"] = body.to_dict()
@@ -31,20 +36,38 @@ def _get_kwargs(
     return _kwargs
 
 
+def _parse_success(content: Any) -> EmptyObject:
+    from ...models.empty_object import EmptyObject
+
+    response_200 = EmptyObject.from_dict(content)
+
+    return response_200
+
+
+OPERATION: Final = Operation(
+    "deleteFunctions",
+    _get_kwargs,
+    _parse_success,
+    repeatable=False,
+    authorized=True,
+)
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> EmptyObject | ErrorEnvelope | None:
     if response.status_code == 200:
-        response_200 = EmptyObject.from_dict(response.json())
-
-        return response_200
-
+        return _parse_success(response.json())
     if 400 <= response.status_code <= 499:
+        from ...models.error_envelope import ErrorEnvelope
+
         response_4xx = ErrorEnvelope.from_dict(response.json())
 
         return response_4xx
 
     if client.raise_on_unexpected_status:
+        from ... import errors
+
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
         return None
@@ -53,6 +76,10 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[EmptyObject | ErrorEnvelope]:
+    from http import HTTPStatus
+
+    from ...types import Response
+
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,

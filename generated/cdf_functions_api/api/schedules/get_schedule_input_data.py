@@ -1,15 +1,18 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
-from http import HTTPStatus
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-import httpx
+from ...operation import EXTENSION, Operation
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.error_envelope import ErrorEnvelope
-from ...models.schedule_input_data import ScheduleInputData
-from ...types import Response
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.schedule_input_data import ScheduleInputData
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -21,25 +24,44 @@ def _get_kwargs(
         "url": "/functions/schedules/{schedule_id}/input_data".format(
             schedule_id=quote(str(schedule_id), safe=""),
         ),
+        "extensions": {EXTENSION: OPERATION},
     }
 
     return _kwargs
+
+
+def _parse_success(content: Any) -> ScheduleInputData:
+    from ...models.schedule_input_data import ScheduleInputData
+
+    response_200 = ScheduleInputData.from_dict(content)
+
+    return response_200
+
+
+OPERATION: Final = Operation(
+    "getScheduleInputData",
+    _get_kwargs,
+    _parse_success,
+    repeatable=True,
+    authorized=True,
+)
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorEnvelope | ScheduleInputData | None:
     if response.status_code == 200:
-        response_200 = ScheduleInputData.from_dict(response.json())
-
-        return response_200
-
+        return _parse_success(response.json())
     if 400 <= response.status_code <= 499:
+        from ...models.error_envelope import ErrorEnvelope
+
         response_4xx = ErrorEnvelope.from_dict(response.json())
 
         return response_4xx
 
     if client.raise_on_unexpected_status:
+        from ... import errors
+
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
         return None
@@ -48,6 +70,10 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ErrorEnvelope | ScheduleInputData]:
+    from http import HTTPStatus
+
+    from ...types import Response
+
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,

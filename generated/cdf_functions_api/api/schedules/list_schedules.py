@@ -1,14 +1,18 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
-from http import HTTPStatus
-from typing import Any
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any, Final
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.error_envelope import ErrorEnvelope
-from ...models.function_schedule_list import FunctionScheduleList
-from ...types import UNSET, Response, Unset
+from ...operation import EXTENSION, Operation
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.function_schedule_list import FunctionScheduleList
+    from ...types import Response
 
 
 def _get_kwargs(
@@ -26,25 +30,44 @@ def _get_kwargs(
         "method": "get",
         "url": "/functions/schedules",
         "params": params,
+        "extensions": {EXTENSION: OPERATION},
     }
 
     return _kwargs
+
+
+def _parse_success(content: Any) -> FunctionScheduleList:
+    from ...models.function_schedule_list import FunctionScheduleList
+
+    response_200 = FunctionScheduleList.from_dict(content)
+
+    return response_200
+
+
+OPERATION: Final = Operation(
+    "listSchedules",
+    _get_kwargs,
+    _parse_success,
+    repeatable=True,
+    authorized=True,
+)
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorEnvelope | FunctionScheduleList | None:
     if response.status_code == 200:
-        response_200 = FunctionScheduleList.from_dict(response.json())
-
-        return response_200
-
+        return _parse_success(response.json())
     if 400 <= response.status_code <= 499:
+        from ...models.error_envelope import ErrorEnvelope
+
         response_4xx = ErrorEnvelope.from_dict(response.json())
 
         return response_4xx
 
     if client.raise_on_unexpected_status:
+        from ... import errors
+
         raise errors.UnexpectedStatus(response.status_code, response.content)
     else:
         return None
@@ -53,6 +76,10 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ErrorEnvelope | FunctionScheduleList]:
+    from http import HTTPStatus
+
+    from ...types import Response
+
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,

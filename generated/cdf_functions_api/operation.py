@@ -1,0 +1,43 @@
+# Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
+"""An operation as one typed object: its request, how its success is read, and what HTTP does not say."""
+
+from collections.abc import Callable
+from typing import Any, Final, Generic, ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_M_co = TypeVar("_M_co", covariant=True)
+
+EXTENSION: Final = "cdf_functions_api.operation"
+"""The key of a request's ``extensions`` below which httpx carries the operation that the request is for."""
+
+
+class Operation(Generic[_P, _M_co]):
+    """One operation, made from the spec: ``OPERATION`` in its module. Never changes.
+
+    Attributes:
+        id: the operationId of the spec
+        request: the keyword arguments of httpx's ``request``, from the operation's own arguments
+        parse: the model of a success, from its decoded JSON; None where a success has no body
+        repeatable: asking twice does no more than asking once
+        authorized: the request carries the token
+    """
+
+    __slots__ = ("authorized", "id", "parse", "repeatable", "request")
+
+    def __init__(
+        self,
+        id: str,
+        request: Callable[_P, dict[str, Any]],
+        parse: Callable[[Any], _M_co],
+        *,
+        repeatable: bool,
+        authorized: bool,
+    ) -> None:
+        self.id: Final = id
+        self.request: Final = request
+        self.parse: Final = parse
+        self.repeatable: Final = repeatable
+        self.authorized: Final = authorized
+
+    def __repr__(self) -> str:
+        return f"Operation({self.id!r})"
