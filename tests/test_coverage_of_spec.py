@@ -50,7 +50,11 @@ def test_what_the_overlay_serves() -> None:
     called = {"uploadFileContent"}  # put at the address that the service gives, wherever that is
     for path in (ROOT / "overlay/cdf_functions/_async").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr == "asyncio_detailed" and isinstance(node.value, ast.Name):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in {"OPERATION", "asyncio_detailed"}
+                and isinstance(node.value, ast.Name)
+            ):
                 called.add(node.value.id)
     served = {operation_id for operation_id in OPERATIONS if {operation_id, snake(operation_id)} & called}
     assert set(OPERATIONS) - served == NOT_IN_OVERLAY

@@ -68,6 +68,7 @@ def test_border_to_generated(path: Path) -> None:
         "cdf_functions_api.times",
         "cdf_functions_api.types",
         "cdf_functions_api.api",
+        "cdf_functions_api.operation",
         "cdf_functions_api.Client",
     )
     crossing = {name for name in imports(path) if name.startswith("cdf_functions_api.")}

@@ -1,7 +1,8 @@
 """What the overlay makes of the generated client, read from its source: where it calls, reads and builds what.
 
 By syntax alone, so that it can be asked of a tree that does not type-check, or of an older one. The rules of the house
-make that enough: operations are called as ``<operation>.asyncio_detailed``, models are named ``models.X``.
+make that enough: operations are asked for by ``<operation>.OPERATION`` or called as ``<operation>.asyncio_detailed``,
+models are named ``models.X``.
 """
 
 import ast
@@ -15,6 +16,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 MODEL = re.compile(r"\bmodels\.([A-Z]\w*)")
 SPOKEN = re.compile(r"``([^`\s]+)``")
+ASKED = {"OPERATION", "asyncio_detailed"}
 TO_DATETIME = {"_moment", "from_epoch_ms"}
 
 
@@ -127,7 +129,7 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        if node.attr == "asyncio_detailed" and isinstance(node.value, ast.Name):
+        if node.attr in ASKED and isinstance(node.value, ast.Name):
             self._note(self.found.operations, node.value.id, node)
         if isinstance(node.value, ast.Name) and node.value.id == "models":
             self._note(self.found.named, node.attr, node)

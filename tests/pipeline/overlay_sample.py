@@ -40,7 +40,7 @@ def call_filter(status, env_vars):
 async def call(api):
     await call_function.asyncio_detailed(client=api)
     await get_call_response.asyncio_detailed(client=api)
-    await get_call_logs.asyncio_detailed(client=api)
+    await ask(get_call_logs.OPERATION)
     await get_functions_limits.asyncio_detailed(client=api)
     await init_file_upload.asyncio_detailed(client=api)
     entry: models.CallLogEntry = None
