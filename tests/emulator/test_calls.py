@@ -148,6 +148,23 @@ def test_logs_are_readable_while_the_call_runs(project: Project, tmp_path: Path)
     assert project.finished(function_id, call["id"])["status"] == "Completed"
 
 
+@pytest.mark.parametrize("end", ["return data", "raise ValueError", "os._exit(1)"])
+def test_log_of_an_ended_call_is_immutable(project: Project, tmp_path: Path, end: str) -> None:
+    """The log says that it will not change any more as soon as the call has ended, however it did, and not before."""
+    go = tmp_path / "go"
+    talks = WAITS.replace("return data", f"print('last', flush=True)\n    {end}")
+    function_id = project.deploy(talks)
+    call_id = project.start(function_id, {"until": str(go)})
+    log = f"/functions/{function_id}/calls/{call_id}/logs"
+    assert "Cache-Control" not in project.http.get(log).headers
+    go.touch()
+    answer = eventually(lambda: project.http.get(log), lambda answer: "Cache-Control" in answer.headers)
+    assert answer.headers["Cache-Control"] == "immutable"
+    assert answer.json()["items"][0]["message"] == "last"
+    assert answer.json() == project.get(log)
+    assert project.get(f"/functions/{function_id}/calls/{call_id}")["status"] != "Running"
+
+
 def test_calls_of_one_function_run_in_parallel(project: Project, tmp_path: Path) -> None:
     """Ten calls that wait for each other all end, each with its own data and log."""
     function_id = project.deploy("""

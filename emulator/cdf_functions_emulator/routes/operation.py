@@ -36,10 +36,11 @@ class Exchange:
 
 
 def plain(method: str, path: str, answer: Callable[[Exchange], Any], status: int = 200) -> Route:
-    """An operation that takes no body."""
+    """An operation that takes no body; an answer that is more than JSON is a whole response."""
 
     async def endpoint(request: Request) -> Response:
-        return Json(answer(Exchange(request)), status)
+        found = answer(Exchange(request))
+        return found if isinstance(found, Response) else Json(found, status)
 
     return Route(path, endpoint, methods=[method])
 

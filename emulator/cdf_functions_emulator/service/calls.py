@@ -156,11 +156,12 @@ class Calls:
     def get(self, project: str, function_id: int, call_id: int) -> JsonObject:  # noqa: D102
         return _wire(self._find(project, function_id, {"items": [{"id": call_id}]})[0])
 
-    def logs(self, project: str, function_id: int, call_id: int) -> JsonObject:
-        """What the call has printed so far."""
-        self.get(project, function_id, call_id)
+    def logs(self, project: str, function_id: int, call_id: int) -> tuple[JsonObject, bool]:
+        """What the call has printed so far, and whether that is all: a call ends after its last line was kept."""
+        call = self.get(project, function_id, call_id)
         lines = self._store.select("logs", ("call_id", "=", call_id))
-        return {"items": [{"timestamp": line["timestamp"], "message": line["message"]} for line in lines]}
+        items = [{"timestamp": line["timestamp"], "message": line["message"]} for line in lines]
+        return {"items": items}, call["status"] != "Running"
 
     def response(self, project: str, function_id: int, call_id: int) -> JsonObject:
         """``response`` is absent until the call is Completed; afterwards it may be null."""
