@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cdf_functions_emulator import Emulator, running
+from tests.made_up_time import MadeUpTime, make_up_time
 from tests.patience import Signal
 
 # on a busy machine an example may take any time
@@ -37,3 +38,9 @@ def go(tmp_path_factory: pytest.TempPathFactory) -> Signal:
 def project() -> str:
     """The name of a project that nobody else uses."""
     return f"test-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> MadeUpTime:
+    """The package's clock and its pauses are made up for this test."""
+    return make_up_time(monkeypatch)

@@ -60,6 +60,8 @@ class Answer:
 
 
 LOST = Answer(lost=True)
+ANYTHING_ELSE = "*"
+"""The key in a script of what answers to operations without a key of their own."""
 SILENT = Answer(silent=True)
 
 Told = Answer | list[Answer] | Callable[[Received], Answer]
@@ -83,7 +85,7 @@ class Scripted:
     def answer(self, request: Received) -> Answer:
         """A list is used up from its front, down to its last answer, which stays."""
         self.received.append(request)
-        told = self.script.get(request.operation)
+        told = self.script.get(request.operation, self.script.get(ANYTHING_ELSE))
         if told is None:
             return Answer(404, {"error": {"code": 404, "message": f"not in the script: {request.operation}"}})
         if callable(told):

@@ -7,16 +7,19 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from functools import cached_property
+from inspect import getattr_static
 from typing import get_args
 
 import cdf_functions
-from cdf_functions import Client, Token
-from cdf_functions._once import once
+from cdf_functions import AsyncClient, Client, Token
+from cdf_functions._made.names import MODULES as NAMES
 
 
 def lines() -> Iterator[str]:
     """One line for each public name, and for each public member of it and of the groups of operations."""
     client = Client(project="p", cluster="c", credentials=Token("t"))
+    async_client = AsyncClient(project="p", cluster="c", credentials=Token("t"))
     groups = {
         "client.functions": client.functions,
         "client.functions.calls": client.functions.calls,
@@ -24,31 +27,34 @@ def lines() -> Iterator[str]:
         "client.sessions": client.sessions,
         "client.token": client.token,
     }
-    for name in cdf_functions.__all__:
+    for name in NAMES:
         thing = getattr(cdf_functions, name)
         if not inspect.isclass(thing):
             yield f"{name}{_signature(thing)}"
             continue
         bases = ", ".join(base.__name__ for base in thing.__bases__ if base is not object)
         yield f"{name}{_signature(thing.__init__) if '__init__' in vars(thing) else ''} is a {bases or 'class'}"
-        yield from _members(name, thing)
+        yield from _members(name, thing, {"AsyncClient": async_client, "Client": client}.get(name))
     for name, group in groups.items():
-        yield from _members(name, type(group))
+        yield from _members(name, type(group), group)
     client.close()
 
 
-def _members(name: str, kind: type) -> Iterator[str]:
+def _members(name: str, kind: type, one: object = None) -> Iterator[str]:
+    """The members of a class, and the attributes that its objects get when they are made, by one of them."""
     ours = [base for base in kind.__mro__ if base.__module__.startswith("cdf_functions")]
-    for member in sorted({member for base in ours for member in vars(base)}):
+    own: dict[str, object] = getattr(one, "__dict__", {})
+    for member in sorted({*own, *(member for base in ours for member in vars(base))}):
         if not member.startswith("_"):
-            yield f"{name}.{member}{_member(inspect.getattr_static(kind, member))}"
+            told = f" -> {type(own[member]).__name__}" if member in own else _member(getattr_static(kind, member))
+            yield f"{name}.{member}{told}"
 
 
 def _member(member: object) -> str:
     if isinstance(member, property):
         return f" -> {_types(inspect.signature(member.fget).return_annotation)}" if member.fget else ""
-    if isinstance(member, once):
-        return f" -> {_types(inspect.signature(member.make).return_annotation)}"
+    if isinstance(member, cached_property):
+        return f" -> {_types(inspect.signature(member.func).return_annotation)}"
     if isinstance(member, classmethod | staticmethod):
         return _signature(member.__func__)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     return _signature(member) if callable(member) else ""

@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cdf_functions import Client, ClientCredentials, OAuthClientCredentials, Token
 from cdf_functions._arguments import json_object
 from tests.scripted import Scripted, scripted
+
+NAT: Any = import_module("pandas").NaT  # by name, because its types are not here
 
 ME: list[object] = []
 ME.append(ME)
@@ -54,6 +58,10 @@ CALLS: list[Wrong] = [
     (lambda f: f.call(1, data={1: 2}), TypeError, "data: expected string keys, got a key of type int"),
     (lambda f: f.call(1, data={"a": "\ud800"}), ValueError, "data.a: contains a lone surrogate"),
     (lambda f: f.call(1, data={"a": ME}), ValueError, "data: is nested too deeply, or contains itself"),
+    (lambda f: f.call(1, data={"a": 10**5000}), ValueError, "data.a: an int of so many digits cannot be written out"),
+    (lambda f: f.call(1, data={"a": np.arange(2)}), TypeError, r"data.a: JSON cannot hold a ndarray; its tolist\(\)"),
+    (lambda f: f.call(1, data={"a": np.float32(1)}), TypeError, "data.a: JSON cannot hold a float32"),
+    (lambda f: f.call(1, data={"a": np.bool_(1)}), TypeError, "data.a: JSON cannot hold a bool"),
     (lambda f: f.call(1, timeout="5"), TypeError, "timeout: expected a number of seconds or a timedelta, got str"),
     (lambda f: f.call(1, timeout=-1), ValueError, "timeout: expected 0 s or more, got -1"),
     (lambda f: f.call(1, timeout=math.nan), ValueError, "timeout: expected 0 s or more, got nan"),
@@ -62,6 +70,15 @@ CALLS: list[Wrong] = [
     (lambda f: f.calls.list(1, limit=0), ValueError, "limit: expected an int from 1, or None for all, got 0"),
     (lambda f: f.calls.list(1, limit="5"), TypeError, "limit: expected an int from 1, or None for all, got str"),
     (lambda f: f.calls.list(1, status=5), TypeError, "status: expected a string, got int"),
+    (lambda f: f.calls.list(1, status=""), ValueError, "status: expected a string of at least 1 character"),
+    (lambda f: f.calls.list(1, status="failed"), ValueError, "status: .*, got 'failed'; did you mean 'Failed'?"),
+    (lambda f: f.calls.list(1, status="Compelted"), ValueError, "got 'Compelted'; did you mean 'Completed'?"),
+    (lambda f: f.list(status="ready"), ValueError, "status: expected one of 'Queued', .*; did you mean 'Ready'?"),
+    (
+        lambda f: f.calls.list(1, start_time={"min": NAT}),
+        ValueError,
+        r"'min'\]: expected a time, got NaT",
+    ),
     (lambda f: f.calls.list(1, schedule_id=-1), ValueError, "schedule_id: expected an int from 1"),
     (lambda f: f.calls.list(1, start_time={"min": "now"}), ValueError, r"start_time\['min'\]: expected an ISO 8601"),
     (lambda f: f.calls.list(1, end_time=5), TypeError, "end_time: expected a dict with min, max or both, got int"),
@@ -90,6 +107,57 @@ CREATE: list[Wrong] = [
         ValueError,
         r"secrets\['a'\]: expected the secret itself, got the mask",
     ),
+    (
+        lambda f: f.create("n", ".", runtime="python3.11"),
+        ValueError,
+        "runtime: expected py3 and the minor version, such as py311, got 'python3.11'",
+    ),
+    (lambda f: f.create("n", ".", runtime="py311\n"), ValueError, "runtime: expected py3 and the minor version"),
+    (
+        lambda f: f.create("n", ".", secrets={"MY_API_KEY": "hush"}),
+        ValueError,
+        "secrets, name 'MY_API_KEY': expected 1 to 15 lower-case letters, digits and dashes",
+    ),
+    (lambda f: f.create("n", ".", secrets={"token": "hush"}), ValueError, "secrets, name 'token': .* and not token"),
+    (
+        lambda f: f.create("n", ".", secrets={f"k{n}": "hush" for n in range(31)}),
+        ValueError,
+        "secrets: expected at most 30 entries, got 31",
+    ),
+    (
+        lambda f: f.create("n", ".", env_vars={"MY-PATH": "hush"}),
+        ValueError,
+        "env_vars, name 'MY-PATH': expected letters, digits and underscores",
+    ),
+    (
+        lambda f: f.create("n", ".", metadata={"k" * 33: ""}),
+        ValueError,
+        "metadata, name 'k.*: .* of 1 to 32 char",
+    ),
+    (
+        lambda f: f.create("n", ".", metadata={"k": "v" * 513}),
+        ValueError,
+        r"metadata\['k'\]: .* at most 512 char",
+    ),
+    (
+        lambda f: f.create("n", ".", metadata={f"k{n}": "" for n in range(17)}),
+        ValueError,
+        "metadata: expected at most 16 entries, got 17",
+    ),
+    (
+        lambda f: f.create("n", ".", description="x" * 501),
+        ValueError,
+        "description: .* 1 to 500 characters, got 501",
+    ),
+    (lambda f: f.create("n", ".", memory=math.inf), ValueError, "memory: expected a number above 0, got inf"),
+    (lambda f: f.create("n", ".", cpu=10**400), ValueError, "cpu: expected a number above 0, got a number with very"),
+    (
+        lambda f: f.create("n", ".", extra_index_urls="http://a"),
+        TypeError,
+        "extra_index_urls: .* a list, got str",
+    ),
+    (lambda f: f.create("n", ".", index_url=""), ValueError, "index_url: expected a string of at least 1 character"),
+    (lambda f: f.create(None, "."), TypeError, "name: expected a string, got NoneType"),
     (lambda f: f.create("n", ".", cpu="1"), TypeError, "cpu: expected a number, got str"),
     (lambda f: f.create("", file_id=1), ValueError, "name: expected a string of 1 to 140 characters, got 0"),
     (lambda f: f.create("n", file_id=-1), ValueError, "file_id: expected an int from 1"),
@@ -234,3 +302,39 @@ def test_data_is_copied() -> None:
     inner.append(2)
 
     assert plain == {"a": [1], "t": [1, 2], "m": {"k": None}, "b": True, "ü": "🦊"}
+
+
+def test_nothing_secret_in_a_refusal(service: Scripted) -> None:
+    """What is refused about secrets, environment variables and addresses with passwords is told without the value."""
+    wrong: list[dict[str, Any]] = [
+        {"secrets": {"KEY": "hush"}},
+        {"secrets": {"key": 1, "other": "hush"}},
+        {"secrets": {f"k{n}": "hush" for n in range(31)}},
+        {"env_vars": {"a-b": "hush"}},
+        {"index_url": ["https://me:hush@example.com"]},
+        {"extra_index_urls": "https://me:hush@example.com"},
+        {"extra_index_urls": ["https://me:hush@example.com", 5]},
+    ]
+    with Client(project="p", base_url=service.base_url, credentials=Token("t")) as client:
+        for given in wrong:
+            with pytest.raises((TypeError, ValueError)) as refused:
+                client.functions.create("n", ".", **given)
+            assert "hush" not in str(refused.value)
+
+
+SESSIONS: list[Wrong] = [
+    (lambda s: s.list(status="revokd"), ValueError, "status: .*, got 'REVOKD'; did you mean 'REVOKED'?"),
+    (lambda s: s.list(status=5), TypeError, "status: expected a string, got int"),
+    (lambda s: s.revoke("1"), TypeError, "id: expected an int from 1 .* got str"),
+    (lambda s: s.revoke([1, 0]), ValueError, "id: expected an int from 1 .* got 0"),
+    (lambda s: s.retrieve(True), TypeError, "id: expected an int from 1 .* got bool"),
+]
+
+
+@pytest.mark.parametrize(("act", "kind", "text"), SESSIONS)
+def test_session_refused(service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str) -> None:
+    """The error names the argument, what came and what was expected; the service sees nothing."""
+    client = Client(project="p", base_url=service.base_url, credentials=Token("t"))
+    with client, pytest.raises(kind, match=text):
+        act(client.sessions)
+    assert service.received == []

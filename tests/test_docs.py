@@ -109,3 +109,13 @@ def test_every_bug_is_compared() -> None:
     rows = [line.strip("|").split(" | ") for line in COMPARED.splitlines() if line.startswith("| B")]
     assert [row[0].strip() for row in rows if "-" not in row[0]] == [f"B{number}" for number in range(1, 29)]
     assert [row[0] for row in rows if len(row) != 4] == []
+
+
+def test_contributors_are_sent_to_files_that_exist() -> None:
+    """Each file and folder that CONTRIBUTING names is there, in the project or in the overlay."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = [path for path in re.findall(r"`([\w./-]+(?:/|\.\w+))`", text) if "/" in path or path.endswith(".py")]
+    assert len(named) > 40
+    assert [
+        path for path in named if not any((base / path).exists() for base in (ROOT, ROOT / "overlay/cdf_functions"))
+    ] == []

@@ -1,7 +1,9 @@
 """The error tree, and every text that it can say."""
 
+import copy
 import inspect
 import pickle
+from collections.abc import Callable
 
 import pytest
 
@@ -61,17 +63,68 @@ def test_notes() -> None:
     assert error.__notes__ == ["Trace inside the function:\nline 3", "Last lines of its log:\n  printed"]
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        errors.NotFoundError("words", status=404, code=404, missing=[{"id": 1}], request_id="r", operation="getCall"),
-        errors.NoAnswerError("words", operation="getCall", sent=False),
-        errors.CredentialsError("words"),
-    ],
+KINDS = sorted(
+    (kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, errors.CdfError)),
+    key=lambda kind: kind.__name__,
 )
-def test_survives_another_process(error: errors.CdfError) -> None:
-    """An error that is raised in a worker process arrives in the parent as it was."""
+ARGUMENTS: dict[str, object] = {
+    "message": "words",
+    "status": 404,
+    "code": 404,
+    "missing": [{"id": 1}],
+    "duplicated": [{"id": 2}],
+    "request_id": "r",
+    "operation": "getCall",
+    "retryable": True,
+    "retry_after": 2.0,
+    "sent": False,
+    "candidates": [CALL],
+    "call": CALL,
+    "error": ErrorInfo("m", "line 3"),
+    "logs": [FunctionCallLogEntry(None, "printed")],
+    "function": FUNCTION,
+    "reason": "is another",
+    "subject": CALL,
+    "waited": 1.26,
+}
+
+
+def made(kind: type[errors.CdfError]) -> errors.CdfError:
+    """An error of this class with everything that it can have."""
+    if kind.__init__ is Exception.__init__:
+        return kind("words")
+    parameters = inspect.signature(kind).parameters.values()
+    unknown = {parameter.name for parameter in parameters} - ARGUMENTS.keys()
+    assert not unknown, f"say in ARGUMENTS what {kind.__name__} is made with"
+    given = [ARGUMENTS[each.name] for each in parameters if each.kind is not each.KEYWORD_ONLY]
+    named = {each.name: ARGUMENTS[each.name] for each in parameters if each.kind is each.KEYWORD_ONLY}
+    return kind(*given, **named)
+
+
+def pickled(error: errors.CdfError) -> errors.CdfError:
+    """The error, as it arrives in another process."""
     again = pickle.loads(pickle.dumps(error))
-    assert type(again) is type(error)
+    assert isinstance(again, errors.CdfError)
+    return again
+
+
+def pickled_twice(error: errors.CdfError) -> errors.CdfError:
+    """The error, as it arrives in a third one."""
+    return pickled(pickled(error))
+
+
+@pytest.mark.parametrize("way", [pickled, pickled_twice, copy.copy, copy.deepcopy])
+@pytest.mark.parametrize("kind", KINDS)
+def test_survives(kind: type[errors.CdfError], way: Callable[[errors.CdfError], errors.CdfError]) -> None:
+    """An error that is raised in a worker process, or copied, is what it was: text, attributes, notes and all."""
+    error = made(kind)
+    error.add_note("call 7 goes on")
+    again = way(error)
+    assert type(again) is kind
+    assert again is not error
+    assert str(error)
     assert str(again) == str(error)
-    assert vars(again) == vars(error)
+    assert again.args == error.args
+    assert again.__notes__ == error.__notes__
+    assert again.__notes__[-1] == "call 7 goes on"
+    assert repr(vars(again)) == repr(vars(error))

@@ -14,6 +14,7 @@ from cdf_functions import (
     Retries,
     Token,
 )
+from cdf_functions._calls import polling
 from tests.scripted import LOST, Answer, Script, scripted
 
 TOKEN = "planted-token"
@@ -58,9 +59,10 @@ FAULTS: list[dict[str, Answer]] = [
 
 @pytest.mark.parametrize("replaced", FAULTS, ids=lambda replaced: " ".join(replaced) or "none")
 def test_nothing_planted_is_shown(
-    replaced: dict[str, Answer], tmp_path: Path, caplog: pytest.LogCaptureFixture
+    replaced: dict[str, Answer], tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever goes wrong at whichever step, no planted secret is in what is printed, logged or raised."""
+    monkeypatch.setattr(polling, "FAILING_POLLS", 2)
     caplog.set_level(logging.DEBUG)
     (tmp_path / "handler.py").write_text("def handle(data): ...")
     shown: list[str] = []

@@ -190,6 +190,31 @@ def test_read_and_written_schemas_are_disjoint() -> None:
     assert SHARED == READ & WRITTEN
 
 
+def test_enums_are_open() -> None:
+    """Each enum says that it may have grown; its description says the same to people."""
+    for name, schema in SCHEMAS.items():
+        assert bool(schema.get("x-open-enum")) == ("enum" in schema), name
+        assert ("An open list" in " ".join(schema["description"].split())) == ("enum" in schema), name
+
+
+def test_what_is_always_sent_is_read() -> None:
+    """Only a field of a resource can be one that is always sent, and each resource has such."""
+    always = [(name, key) for name, key, schema in properties(set(SCHEMAS)) if "x-always-sent" in schema]
+    resources = {name for name, schema in SCHEMAS.items() if "x-resource" in schema}
+    assert {name for name, _ in always} == resources <= READ
+    assert len(always) == 14
+
+
+def test_what_is_confidential_is_marked() -> None:
+    """Whatever carries a secret, or can, says so."""
+    marked = {f"{name}.{key}" for name, key, schema in properties(WRITTEN) if "x-confidential" in schema}
+    marked |= {name for name, schema in SCHEMAS.items() if "x-confidential" in schema}
+    assert marked == {
+        *("Secrets", "EnvVars", "FunctionWrite.indexUrl", "FunctionWrite.extraIndexUrls", "CallRequest.nonce"),
+        *("ScheduleWrite.nonce", "ClientCredentialsSession.clientSecret"),
+    }
+
+
 def test_times_are_marked() -> None:
     """Properties named like times are epoch-ms or a range of such, and nothing else carries the marker."""
     for name, key, schema in properties(set(SCHEMAS)):
@@ -199,6 +224,8 @@ def test_times_are_marked() -> None:
     marks = [node for _, node in nodes(SPEC) if node.get("format") == "epoch-ms"]
     assert len(marks) == sum(schema.get("format") == "epoch-ms" for _, _, schema in properties(set(SCHEMAS)))
     assert all("integer" in types(mark) and mark["minimum"] == 0 for mark in marks)
+    said = [" ".join(mark["description"].split()) for mark in marks]
+    assert [text for text in said if ", in ms since the epoch" not in text] == []
 
 
 def test_ids_are_bounded() -> None:

@@ -17,7 +17,7 @@ from tools.programs import Runner, start
 
 # of the hidden folders .cache goes along, for it keeps what the type checker knows
 LEFT_OUT = shutil.ignore_patterns(".[!c]*", "__pycache__", "dist", "build", "node_modules")
-TESTS = ("tests/test_low_level.py", "tests/pipeline/test_templates.py")
+TESTS = ("tests/generated/test_low_level.py", "tests/pipeline/test_templates.py")
 
 
 def main(root: Path = ROOT, runner: Runner = start) -> int:

@@ -13,9 +13,12 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"\bAsyncByteStream\b", "SyncByteStream"),
     (r"\bAsync([A-Z]\w*)", r"\1"),
     (r"\basync (def|with|for)\b", r"\1"),
+    (r"\basynccontextmanager\b", "contextmanager"),
     (r"\bawait ", ""),
+    (r"\bAwaitable\[(\w+)\]", r"\1"),
     (r"\b_async\b", "_sync"),
     (r"\basyncio_detailed\b", "sync_detailed"),
+    (r"\baiter_stream\b", "iter_stream"),
     (r"\bget_async_httpx_client\b", "get_httpx_client"),
     (r"\baclos(e|ing)\b", r"clos\1"),
     (r"\bhandle_async_request\b", "handle_request"),
@@ -37,14 +40,16 @@ def derive(work: Path, root: Path = ROOT, runner: Runner = start) -> None:
     """Write the sync twin of every async source into ``work``, laid out by ruff as if written by hand."""
     used: set[str] = set()
     for source_folder, target_folder in DERIVED.items():
-        sources = sorted((root / source_folder).glob("*.py"))
+        sources = sorted((root / source_folder).rglob("*.py"))
         if not sources:
             raise PipelineError(f"no source in {source_folder}")
         (work / target_folder).mkdir(parents=True, exist_ok=True)
         for source in sources:
             text = to_sync(source.read_text(encoding="utf-8"), used)
-            made = header(source_folder / source.name) + text
-            (work / target_folder / source.name).write_text(made, encoding="utf-8")
+            inside = source.relative_to(root / source_folder)
+            target = work / target_folder / inside
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(header(source_folder / inside) + text, encoding="utf-8")
     unused = [pattern for pattern, _ in RULES if pattern not in used]
     if unused:
         raise PipelineError(f"rules in {Path(__file__).name} that match nothing any more: {', '.join(unused)}")

@@ -1,13 +1,13 @@
 """What the overlay makes of the generated client, read from its source: where it calls, reads and builds what.
 
 By syntax alone, so that it can be asked of a tree that does not type-check, or of an older one. The rules of the house
-make that enough: operations are asked for by ``<operation>.OPERATION`` or called as ``<operation>.asyncio_detailed``,
-models are named ``models.X``.
+make that enough: operations are asked for by ``<operation>.OPERATION``, models are named ``models.X``. What an
+operation answers with is said by the spec.
 """
 
 import ast
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -16,7 +16,10 @@ Key = TypeVar("Key", bound=Hashable)
 
 MODEL = re.compile(r"\bmodels\.([A-Z]\w*)")
 SPOKEN = re.compile(r"``([^`\s]+)``")
-ASKED = {"OPERATION", "asyncio_detailed"}
+OPERATION = "OPERATION"
+GIVES_ANSWER = {"ask", "read"}
+GIVES_ITEMS = {"listed", "single"}
+FILLS = "filled"
 TO_DATETIME = {"_moment", "from_epoch_ms"}
 
 
@@ -31,13 +34,20 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
+@frozen(order=True)
+class Answer:
+    """The model of an operation's success, and the one of its items if it is a list."""
+
+    model: str | None
+    item: str | None = None
+
+
 @frozen
 class Wrapper:
-    """A class of the overlay that shows a model's fields: where it ends, and the names that it defines itself."""
+    """A class of the overlay that shows a model's fields, and where it ends."""
 
     name: str
     end: Place
-    defined: frozenset[str]
 
 
 @frozen
@@ -51,7 +61,7 @@ class Exposure:
         as_time: those of the above that are turned into a datetime there
         built: model -> each place where one is built
         sent: (model, attribute) -> each place where it is given a value
-        wrapped: model -> the class that shows whatever field it has
+        wrapped: model -> the class that shows whatever field it has, by properties that are made
         copied: model -> where its fields are taken one by one
         words: word -> each place where the overlay speaks it
     """
@@ -67,23 +77,65 @@ class Exposure:
     words: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
 
 
-def exposure(sources: Mapping[str, str]) -> Exposure:
-    """What some sources, by their names, touch; made ones are left out, as nobody edits them."""
+def exposure(sources: Mapping[str, str], answers: Mapping[str, Answer] | None = None) -> Exposure:
+    """What some sources, by their names, touch; made ones are left out, as nobody edits them.
+
+    Args:
+        sources: name -> text
+        answers: module name of an operation -> its answer, for what is read of it right where it is asked for
+    """
     found = Exposure()
     for name, text in sorted(sources.items()):
-        if name.endswith(".py") and "/_sync/" not in name:
-            _Reader(name, found).visit(ast.parse(text))
+        if name.endswith(".py") and "/_sync/" not in name and "/_made/" not in name:
+            _Reader(name, found, answers or {}).read(ast.parse(text))
     return found
 
 
 class _Reader(ast.NodeVisitor):
     """Walks one module; knows at each point which names stand for which models."""
 
-    def __init__(self, file: str, found: Exposure) -> None:
+    def __init__(self, file: str, found: Exposure, answers: Mapping[str, Answer]) -> None:
         self.file = file
         self.found = found
+        self.answers = answers
+        self.returns: dict[str, set[str]] = {}
+        self.called: dict[str, str] = {}
         self.known: dict[str, set[str]] = {}
         self.times = False
+
+    def read(self, module: ast.Module) -> None:
+        """Walk a module, having seen what its functions give, and by which names it calls operations."""
+        for node in ast.walk(module):
+            match node:
+                case (
+                    ast.FunctionDef(name=name, returns=ast.expr() as given)
+                    | ast.AsyncFunctionDef(name=name, returns=ast.expr() as given)
+                ) if found := MODEL.fullmatch(ast.unparse(given)):
+                    self.returns[name] = {found[1]}
+                case ast.Assign(
+                    targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id=operation), attr=attr)
+                ) if attr == OPERATION:
+                    self.called[name] = operation
+                case _:
+                    pass
+        self.visit(module)
+
+    def _given(self, node: ast.expr) -> set[str]:
+        """The models that an expression may give: an operation's answer, or what a function of this module returns."""
+        while isinstance(node, ast.Await):
+            node = node.value
+        name = _called(node)
+        if name in GIVES_ANSWER | GIVES_ITEMS and isinstance(node, ast.Call) and node.args:
+            match node.args[0]:
+                case ast.Attribute(value=ast.Name(id=operation), attr=attr) if attr == OPERATION:
+                    answer = self.answers.get(operation)
+                case ast.Name(id=alias):
+                    answer = self.answers.get(self.called.get(alias, ""))
+                case _:
+                    answer = None
+            model = answer and (answer.item if name in GIVES_ITEMS else answer.model)
+            return {model} if model else set()
+        return self.returns.get(name or "", set())
 
     def _place(self, node: ast.stmt | ast.expr) -> Place:
         return Place(self.file, node.lineno)
@@ -96,9 +148,7 @@ class _Reader(ast.NodeVisitor):
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         wrapped = [name for base in node.bases for name in _models(base) if isinstance(base, ast.Subscript)]
         for model in wrapped:
-            defined = frozenset(name for one in node.body for name in _defines(one))
-            end = Place(self.file, node.end_lineno or node.lineno)
-            self.found.wrapped[model] = Wrapper(node.name, end, defined)
+            self.found.wrapped[model] = Wrapper(node.name, Place(self.file, node.end_lineno or node.lineno))
         outer, self.known = self.known, {**self.known, "self.model": set(wrapped)} if wrapped else self.known
         self.generic_visit(node)
         self.known = outer
@@ -119,7 +169,9 @@ class _Reader(ast.NodeVisitor):
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - the name that the visitor looks for
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        models = set(_models(node.value)) if isinstance(node.value, ast.Call) else set[str]()
+        models = self._given(node.value)
+        if not models and isinstance(node.value, ast.Call):
+            models = set(_models(node.value))
         for target in node.targets:
             if isinstance(target, ast.Name) and models:
                 self.known[target.id] = models
@@ -128,13 +180,19 @@ class _Reader(ast.NodeVisitor):
                     self._note(self.found.sent, (model, target.attr), target)
         self.generic_visit(node)
 
+    def visit_For(self, node: ast.For | ast.comprehension) -> None:
+        if isinstance(node.target, ast.Name) and (models := self._given(node.iter)):
+            self.known[node.target.id] = models
+        self.generic_visit(node)
+
+    visit_comprehension = visit_For
+
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        if node.attr in ASKED and isinstance(node.value, ast.Name):
+        if node.attr == OPERATION and isinstance(node.value, ast.Name):
             self._note(self.found.operations, node.value.id, node)
         if isinstance(node.value, ast.Name) and node.value.id == "models":
             self._note(self.found.named, node.attr, node)
-        holders = _models(node.value.args[-1]) if _called(node.value) == "unwrap" else []  # type: ignore[attr-defined]
-        for model in self.known.get(ast.unparse(node.value), holders):
+        for model in self.known.get(ast.unparse(node.value)) or self._given(node.value):
             self._note(self.found.read, (model, node.attr), node)
             if self.times:
                 self.found.as_time.add((model, node.attr))
@@ -143,6 +201,9 @@ class _Reader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         for model in _models(node.func) if isinstance(node.func, ast.Attribute) else []:
             self._note(self.found.built, model, node)
+            for keyword in node.keywords:
+                self._note(self.found.sent, (model, str(keyword.arg)), keyword.value)
+        for model in _models(node.args[0]) if _called(node) == FILLS and node.args else []:
             for keyword in node.keywords:
                 self._note(self.found.sent, (model, str(keyword.arg)), keyword.value)
         self.generic_visit(node)
@@ -165,15 +226,3 @@ def _called(node: ast.AST) -> str | None:
             return name
         case _:
             return None
-
-
-def _defines(node: ast.stmt) -> Iterable[str]:
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-            return (name,)
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            return (name,)
-        case ast.Assign(targets=targets):
-            return [one.id for one in targets if isinstance(one, ast.Name)]
-        case _:
-            return ()

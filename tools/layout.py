@@ -16,11 +16,12 @@ GENERATED = Path("generated/cdf_functions_api")
 LOCK = Path("generated/generation.lock.json")
 SURFACE = Path("generated/surface.txt")
 OVERLAY = Path("overlay/cdf_functions")
+MADE_OVERLAY = Path("overlay/cdf_functions/_made")
 DERIVED = {
     Path("overlay/cdf_functions/_async"): Path("overlay/cdf_functions/_sync"),
     Path("tests/_async"): Path("tests/_sync"),
 }
-MADE = (GENERATED, *DERIVED.values(), LOCK, SURFACE)
+MADE = (GENERATED, MADE_OVERLAY, *DERIVED.values(), LOCK, SURFACE)
 
 COMMAND = "nox -s regenerate"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from tools import names
-from tools.changes import TIME, Change
+from tools.changes import Change
 from tools.exposure import Exposure, Place, Wrapper
 from tools.facts import Facts
 from tools.layout import OVERLAY
@@ -72,15 +72,8 @@ def _neighbour(operation: str, new: Facts, used: Exposure) -> Place:
 def _field(schema: str, field: str, new: Facts, used: Exposure) -> Iterator[Lesson]:
     model, attribute = names.model(schema), names.attribute(field)
     part = new.schemas[schema].fields[field]
-    what = "datetime" if part.shape.format == TIME else "value"
-    if schema in new.readers and model in used.wrapped:
-        wrapper = used.wrapped[model]
-        if attribute in wrapper.defined:
-            yield Lesson(f"{wrapper.name}.{attribute} hides the new field {schema}.{field}", wrapper.end)
-        else:
-            text = f"{wrapper.name}.{attribute} is there at once, a {what} without a type: a property would give it one"
-            yield Lesson(text, wrapper.end)
-    elif schema in new.readers and model in used.copied:
+    # a field of a resource needs nothing: its property is made
+    if schema in new.readers and model in used.copied and model not in used.wrapped:
         yield Lesson(f"hides the new field {schema}.{field}", used.copied[model])
     if schema in new.writers and model in used.built:
         need = "must send" if part.required else "cannot send"
@@ -110,7 +103,7 @@ def _spoken(schema: str, new: Facts, used: Exposure) -> dict[str, list[Place]]:
     """Word -> where the overlay speaks it, in the one file that speaks most of the words of an enum."""
     siblings = [place for one in new.schemas[schema].shape.enum for place in used.words.get(one, [])]
     spoken = Counter(place.file for place in siblings)
-    file = max(sorted(spoken), key=spoken.__getitem__, default="")
+    file = max(sorted(spoken, reverse=True), key=spoken.__getitem__, default="")
     return {word: sorted(at) for word, places in used.words.items() if (at := [p for p in places if p.file == file])}
 
 

@@ -15,7 +15,7 @@ REPEATABLE = "x-repeatable"
 TABLE = "operations.jinja"
 MODULE = '''"""An operation as one typed object: its request, how its success is read, and what HTTP does not say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
@@ -31,12 +31,13 @@ class Operation(Generic[_P, _M_co]):
     Attributes:
         id: the operationId of the spec
         request: the keyword arguments of httpx's ``request``, from the operation's own arguments
+        statuses: those of a success
         parse: the model of a success, from its decoded JSON; None where a success has no body
         repeatable: asking twice does no more than asking once
         authorized: the request carries the token
     """
 
-    __slots__ = ("authorized", "id", "parse", "repeatable", "request")
+    __slots__ = ("authorized", "id", "parse", "repeatable", "request", "statuses")
 
     def __init__(
         self,
@@ -44,12 +45,14 @@ class Operation(Generic[_P, _M_co]):
         request: Callable[_P, dict[str, Any]],
         parse: Callable[[Any], _M_co],
         *,
+        statuses: Container[int],
         repeatable: bool,
         authorized: bool,
     ) -> None:
         self.id: Final = id
         self.request: Final = request
         self.parse: Final = parse
+        self.statuses: Final = statuses
         self.repeatable: Final = repeatable
         self.authorized: Final = authorized
 
@@ -69,9 +72,9 @@ def operation_facts(document: Document) -> dict[str, dict[str, Any]]:
         module = names.attribute(id)
         if module in found:
             raise PipelineError(f"{found[module]['id']} and {id} would both be called {module}")
-        _check_successes(document, id, operation)
         found[module] = {
             "id": id,
+            "statuses": _statuses(document, id, operation),
             "repeatable": _repeatable(id, method, operation),
             "authorized": any(operation.get("security", document.get("security")) or []),
         }
@@ -85,12 +88,14 @@ def _repeatable(id: str, method: str, operation: Document) -> bool:
     return told
 
 
-def _check_successes(document: Document, id: str, operation: Document) -> None:
-    """An operation has one model for its success, and that is JSON or nothing."""
+def _statuses(document: Document, id: str, operation: Document) -> str:
+    """The statuses of a success, as Python. There is one model for all of them, which is JSON or nothing."""
     schemas: list[object] = []
+    statuses: list[str] = []
     for code, answer in operation.get("responses", {}).items():
         if not code.startswith("2"):
             continue
+        statuses.append(code)
         content: Document = resolve(document, answer).get("content", {})
         for media, carried in list(content.items())[:1]:  # more than one is a hazard, which is said elsewhere
             if media != "application/json":
@@ -102,6 +107,7 @@ def _check_successes(document: Document, id: str, operation: Document) -> None:
         raise PipelineError(f"{id} has no success among its responses")
     if any(schema != schemas[0] for schema in schemas):
         raise PipelineError(f"the successes of {id} have different schemas: one is what its callers can be given")
+    return "range(200, 300)" if "2XX" in statuses else f"({', '.join(statuses)},)"
 
 
 def write_table(folder: Path, document: Document) -> None:

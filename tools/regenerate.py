@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import derive, generate, hazards, news, spec, surface, times
+from tools import checks, derive, exports, fields, generate, hazards, news, spec, surface
 from tools.layout import COMMAND, MADE, PATCHES, ROOT, SPEC, PipelineError, files_below
 from tools.programs import Runner, start
 
@@ -55,8 +55,12 @@ def build(work: Path, root: Path = ROOT, runner: Runner = start) -> None:
             "derive sync from async": lambda: derive.derive(work, root, runner),
         }
     )
-    with step("list the times and the public names"):
-        times.write(work, document)
+    # not side by side: in Python 3.11 two threads that parse source at once may fail (python/cpython#106905)
+    with step("write what the overlay knows from the spec"):
+        exports.write(work, root)
+        fields.write(work, document, root)
+        checks.write(work, document, root)
+    with step("list the public names"):
         surface.write(work)
     together(
         {

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tools import facts, generate, hazards, spec_changes, surface, times
+from tools import facts, fields, generate, hazards, spec_changes, surface
 from tools.exposure import Exposure
 from tools.layout import GENERATED
 from tools.spec import Document
@@ -73,7 +73,7 @@ def measure(operations: int) -> dict[str, float]:
             "validate": timed(lambda: generate.validate_spec(document)),
             "generate": timed(lambda: generate.generate(work, document)),
             "hazards": timed(lambda: sum(1 for _ in hazards.findings(document))),
-            "times": timed(lambda: times.write(work, document)),
+            "fields": timed(lambda: fields.write(work, document)),
             "surface": timed(lambda: surface.write(work)),
             "import": timed(lambda: generate.import_all(work)),
             "mypy, cold": timed(lambda: generate.type_check(work, work)),

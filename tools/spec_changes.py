@@ -147,7 +147,7 @@ def _schema(name: str, old: Schema, new: Schema, met: _Met) -> Iterator[Change]:
     )
     moved = dict(_renamed(old.fields, new.fields))
     for field, other in moved.items():
-        # a property of the overlay can go on under its old name; what is reachable without one cannot
+        # a property by hand can go on under its old name; a made one cannot
         seen = met.model in met.used.wrapped and (met.model, names.attribute(field)) not in met.used.read
         text = f"{name}.{field} is now called {other}."
         yield Change("field renamed", f"{name}.{field}", text, breaks(wire=True, low_level=True, overlay=seen))

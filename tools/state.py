@@ -5,8 +5,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from tools import history, patches, spec, surface
-from tools.exposure import Exposure, exposure
+from tools import history, names, patches, spec, surface
+from tools.exposure import Answer, Exposure, exposure
 from tools.facts import Facts, facts
 from tools.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError
 
@@ -37,11 +37,12 @@ def here(root: Path = ROOT) -> State:
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted((root / OVERLAY).rglob("*.py"))
     }
+    told = facts(spec.effective(root))
     return State(
         "the working tree",
-        facts(spec.effective(root)),
+        told,
         surface.read(snapshot.read_text(encoding="utf-8")) if snapshot.exists() else None,
-        _exposure(sources),
+        _exposure(sources, told),
     )
 
 
@@ -52,21 +53,35 @@ def committed(revision: str, root: Path = ROOT) -> State:
     found = history.files(commit, PATCHES, root)
     overlays = {Path(name).name: found[name] for name in sorted(found) if patches.is_patch(Path(name))}
     snapshot = history.text(commit, SURFACE, root)
+    told = facts(spec.patched(text, overlays))
     return State(
         f"{revision} ({commit[:10]})",
-        facts(spec.patched(text, overlays)),
+        told,
         None if snapshot is None else surface.read(snapshot),
-        _exposure(history.files(commit, OVERLAY, root)),
+        _exposure(history.files(commit, OVERLAY, root), told),
     )
 
 
-def _exposure(sources: dict[str, str]) -> Exposure:
-    return _read(tuple(sources.items()))
+def _exposure(sources: dict[str, str], told: Facts) -> Exposure:
+    return _read(tuple(sources.items()), tuple(sorted(answers(told).items())))
+
+
+def answers(told: Facts) -> dict[str, Answer]:
+    """Module name of each operation -> the models of its success, as far as they have names."""
+    found: dict[str, Answer] = {}
+    for operation in told.operations.values():
+        schemas = [kind for part in operation.successes.values() for kind in part.shape.kinds if kind in told.schemas]
+        for schema in schemas[:1]:
+            items = told.schemas[schema].fields.get("items")
+            kinds = [kind.removeprefix("list of ") for kind in items.shape.kinds] if items else []
+            item = next((names.model(kind) for kind in kinds if kind in told.schemas), None)
+            found[names.attribute(operation.id)] = Answer(names.model(schema), item)
+    return found
 
 
 @lru_cache(maxsize=2)  # what is compared is mostly two states of the spec with the same overlay
-def _read(sources: tuple[tuple[str, str], ...]) -> Exposure:
+def _read(sources: tuple[tuple[str, str], ...], told: tuple[tuple[str, Answer], ...]) -> Exposure:
     try:
-        return exposure(dict(sources))
+        return exposure(dict(sources), dict(told))
     except SyntaxError as error:
         raise PipelineError(f"the overlay cannot be read: {error}") from error

@@ -10,10 +10,7 @@ from tools.shape import ANYTHING, BOUNDS
 from tools.spec import Document, resolve
 
 NULL = frozenset({"null"})
-NO_BOUND = (
-    *(("minItems", 0), ("minLength", 0), ("minProperties", 0), ("uniqueItems", False)),
-    *(("exclusiveMinimum", False), ("exclusiveMaximum", False)),  # of OpenAPI 3.0, where true makes the bound exclusive
-)
+NO_BOUND = (("minItems", 0), ("minLength", 0), ("minProperties", 0))
 
 
 @frozen
@@ -120,7 +117,9 @@ def _own(document: Document, node: Document, skip: str, above: tuple[str, ...]) 
 
 
 def _bounds(node: Document) -> dict[str, Any]:
-    bounds = {key: node[key] for key in BOUNDS & node.keys() if (key, node[key]) not in NO_BOUND}
+    # false is no bound either: of uniqueItems, and in OpenAPI 3.0, where true makes another bound exclusive
+    said = {key: node[key] for key in BOUNDS & node.keys() if node[key] is not False}
+    bounds = {key: value for key, value in said.items() if (key, value) not in NO_BOUND}
     for plain, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if bounds.get(exclusive) is True:
             bounds[exclusive] = bounds.pop(plain, None)

@@ -1,7 +1,7 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
 """An operation as one typed object: its request, how its success is read, and what HTTP does not say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
@@ -17,12 +17,13 @@ class Operation(Generic[_P, _M_co]):
     Attributes:
         id: the operationId of the spec
         request: the keyword arguments of httpx's ``request``, from the operation's own arguments
+        statuses: those of a success
         parse: the model of a success, from its decoded JSON; None where a success has no body
         repeatable: asking twice does no more than asking once
         authorized: the request carries the token
     """
 
-    __slots__ = ("authorized", "id", "parse", "repeatable", "request")
+    __slots__ = ("authorized", "id", "parse", "repeatable", "request", "statuses")
 
     def __init__(
         self,
@@ -30,12 +31,14 @@ class Operation(Generic[_P, _M_co]):
         request: Callable[_P, dict[str, Any]],
         parse: Callable[[Any], _M_co],
         *,
+        statuses: Container[int],
         repeatable: bool,
         authorized: bool,
     ) -> None:
         self.id: Final = id
         self.request: Final = request
         self.parse: Final = parse
+        self.statuses: Final = statuses
         self.repeatable: Final = repeatable
         self.authorized: Final = authorized
 

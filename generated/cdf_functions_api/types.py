@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
 
 from attrs import define
 
@@ -23,6 +23,28 @@ class Unset:
 
 
 UNSET: Unset = Unset()
+
+
+class Model:
+    """What all models have together: they are equal if their fields are, and show them."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(getattr(self, field.name) == getattr(other, field.name) for field in self._fields())
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = (f"{field.name}={getattr(self, field.name)!r}" for field in self._fields())
+        return f"{type(self).__qualname__}({', '.join(shown)})"
+
+    def _fields(self) -> tuple[Any, ...]:
+        fields: tuple[Any, ...] = vars(type(self))["__attrs_attrs__"]
+        return fields
+
 
 # The types that `httpx.Client(files=)` can accept, copied from that library.
 FileContent = IO[bytes] | bytes | str

@@ -12,125 +12,68 @@
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
-from cdf_functions.config import Config
-from cdf_functions.credentials import ClientCredentials, OAuthClientCredentials, Token
-from cdf_functions.errors import (
-    AccessDeniedError,
-    AmbiguousCallError,
-    ApiError,
-    AuthenticationError,
-    BadRequestError,
-    CallFailedError,
-    CdfError,
-    ConflictError,
-    CredentialsError,
-    DeploymentFailedError,
-    FunctionExistsError,
-    NoAnswerError,
-    NotFoundError,
-    ServerError,
-    TooManyRequestsError,
-    WaitTimeoutError,
-)
+from cdf_functions._made.names import MODULES as _MODULES
 
-if TYPE_CHECKING:
-    from cdf_functions._async.calls import AsyncFunctionCall, AsyncFunctionCallList
-    from cdf_functions._async.client import AsyncClient
-    from cdf_functions._async.functions import AsyncFunction, AsyncFunctionList
-    from cdf_functions._async.schedules import AsyncFunctionSchedule, AsyncFunctionSchedulesList
-    from cdf_functions._calls.outcomes import Progress
-    from cdf_functions._http.options import request_options
-    from cdf_functions._http.retry import Retries
-    from cdf_functions._resources.calls import FunctionCallLog, FunctionCallLogEntry
-    from cdf_functions._resources.fields import ErrorInfo
-    from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus, TokenInspection
-    from cdf_functions._resources.sessions import CreatedSession, Session, SessionList
-    from cdf_functions._resources.times import TimeRange
-    from cdf_functions._sync.calls import FunctionCall, FunctionCallList
-    from cdf_functions._sync.client import Client
-    from cdf_functions._sync.functions import Function, FunctionList
-    from cdf_functions._sync.schedules import FunctionSchedule, FunctionSchedulesList
-
-__all__ = [
-    "AccessDeniedError",
-    "AmbiguousCallError",
-    "ApiError",
-    "AsyncClient",
-    "AsyncFunction",
-    "AsyncFunctionCall",
-    "AsyncFunctionCallList",
-    "AsyncFunctionList",
-    "AsyncFunctionSchedule",
-    "AsyncFunctionSchedulesList",
-    "AuthenticationError",
-    "BadRequestError",
-    "CallFailedError",
-    "CdfError",
-    "Client",
-    "ClientCredentials",
-    "Config",
-    "ConflictError",
-    "CreatedSession",
-    "CredentialsError",
-    "DeploymentFailedError",
-    "ErrorInfo",
-    "Function",
-    "FunctionCall",
-    "FunctionCallList",
-    "FunctionCallLog",
-    "FunctionCallLogEntry",
-    "FunctionExistsError",
-    "FunctionList",
-    "FunctionSchedule",
-    "FunctionSchedulesList",
-    "FunctionsLimits",
-    "FunctionsStatus",
-    "NoAnswerError",
-    "NotFoundError",
-    "OAuthClientCredentials",
-    "Progress",
-    "Retries",
-    "ServerError",
-    "Session",
-    "SessionList",
-    "TimeRange",
-    "Token",
-    "TokenInspection",
-    "TooManyRequestsError",
-    "WaitTimeoutError",
-    "request_options",
-]
-
-# What a client is made of is there; each other name is imported when it is first asked for, so that nobody waits for
-# what is not used.
-_MODULES = {
-    "_async.calls": "AsyncFunctionCall AsyncFunctionCallList",
-    "_async.client": "AsyncClient",
-    "_async.functions": "AsyncFunction AsyncFunctionList",
-    "_async.schedules": "AsyncFunctionSchedule AsyncFunctionSchedulesList",
-    "_resources.calls": "FunctionCallLog FunctionCallLogEntry",
-    "_resources.fields": "ErrorInfo",
-    "_resources.project": "FunctionsLimits FunctionsStatus TokenInspection",
-    "_calls.outcomes": "Progress",
-    "_http.options": "request_options",
-    "_http.retry": "Retries",
-    "_resources.sessions": "CreatedSession Session SessionList",
-    "_sync.calls": "FunctionCall FunctionCallList",
-    "_sync.client": "Client",
-    "_sync.functions": "Function FunctionList",
-    "_sync.schedules": "FunctionSchedule FunctionSchedulesList",
-    "_resources.times": "TimeRange",
-}
-_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
-
-if not TYPE_CHECKING:  # a type checker that saw it would take any name for one of ours
+if TYPE_CHECKING:  # the one list of public names; `nox -s regenerate` makes the table of it by which each is loaded
+    from cdf_functions._async.calls import AsyncFunctionCall as AsyncFunctionCall
+    from cdf_functions._async.calls import AsyncFunctionCallList as AsyncFunctionCallList
+    from cdf_functions._async.client import AsyncClient as AsyncClient
+    from cdf_functions._async.functions import AsyncFunction as AsyncFunction
+    from cdf_functions._async.functions import AsyncFunctionList as AsyncFunctionList
+    from cdf_functions._async.schedules import AsyncFunctionSchedule as AsyncFunctionSchedule
+    from cdf_functions._async.schedules import AsyncFunctionSchedulesList as AsyncFunctionSchedulesList
+    from cdf_functions._calls.outcomes import Progress as Progress
+    from cdf_functions._http.options import request_options as request_options
+    from cdf_functions._http.retry import Retries as Retries
+    from cdf_functions._resources.calls import FunctionCallLog as FunctionCallLog
+    from cdf_functions._resources.calls import FunctionCallLogEntry as FunctionCallLogEntry
+    from cdf_functions._resources.fields import ErrorInfo as ErrorInfo
+    from cdf_functions._resources.project import FunctionsLimits as FunctionsLimits
+    from cdf_functions._resources.project import FunctionsStatus as FunctionsStatus
+    from cdf_functions._resources.project import TokenInspection as TokenInspection
+    from cdf_functions._resources.sessions import CreatedSession as CreatedSession
+    from cdf_functions._resources.sessions import Session as Session
+    from cdf_functions._resources.sessions import SessionList as SessionList
+    from cdf_functions._resources.times import TimeRange as TimeRange
+    from cdf_functions._sync.calls import FunctionCall as FunctionCall
+    from cdf_functions._sync.calls import FunctionCallList as FunctionCallList
+    from cdf_functions._sync.client import Client as Client
+    from cdf_functions._sync.functions import Function as Function
+    from cdf_functions._sync.functions import FunctionList as FunctionList
+    from cdf_functions._sync.schedules import FunctionSchedule as FunctionSchedule
+    from cdf_functions._sync.schedules import FunctionSchedulesList as FunctionSchedulesList
+    from cdf_functions.config import Config as Config
+    from cdf_functions.credentials import ClientCredentials as ClientCredentials
+    from cdf_functions.credentials import OAuthClientCredentials as OAuthClientCredentials
+    from cdf_functions.credentials import Token as Token
+    from cdf_functions.errors import AccessDeniedError as AccessDeniedError
+    from cdf_functions.errors import AmbiguousCallError as AmbiguousCallError
+    from cdf_functions.errors import ApiError as ApiError
+    from cdf_functions.errors import AuthenticationError as AuthenticationError
+    from cdf_functions.errors import BadRequestError as BadRequestError
+    from cdf_functions.errors import CallFailedError as CallFailedError
+    from cdf_functions.errors import CdfError as CdfError
+    from cdf_functions.errors import ConfigurationError as ConfigurationError
+    from cdf_functions.errors import ConflictError as ConflictError
+    from cdf_functions.errors import CredentialsError as CredentialsError
+    from cdf_functions.errors import DeploymentFailedError as DeploymentFailedError
+    from cdf_functions.errors import FunctionExistsError as FunctionExistsError
+    from cdf_functions.errors import NoAnswerError as NoAnswerError
+    from cdf_functions.errors import NotFoundError as NotFoundError
+    from cdf_functions.errors import ServerError as ServerError
+    from cdf_functions.errors import TooManyRequestsError as TooManyRequestsError
+    from cdf_functions.errors import WaitTimeoutError as WaitTimeoutError
+else:
 
     def __getattr__(name: str) -> object:
-        if name not in _HOMES:
+        """A public name, loaded when it is first asked for, so that nobody waits for what is not used."""
+        if name == "__all__":
+            return sorted(_MODULES)
+        if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals()[name] = found = getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = found = getattr(_import_module(_MODULES[name]), name)
         return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_MODULES})

@@ -1,4 +1,4 @@
-"""Input, looked at before anything is sent. Pure.
+"""Input that the spec knows nothing of, looked at before anything is sent. Pure.
 
 Each check returns the value in the form that the rest expects, or raises TypeError or ValueError with the field's name,
 the type that came and what was expected. What came is not shown where it may be secret.
@@ -7,32 +7,39 @@ the type that came and what was expected. What came is not shown where it may be
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TypeVar, cast
+from operator import index
+from typing import SupportsIndex, TypeVar, cast
+
+from cdf_functions._checks import checked, integer, rule
 
 K = TypeVar("K")
 W = TypeVar("W")
 
-MAX_ID = 2**53 - 1
-MAX_EXTERNAL_ID = 255
+SURELY_WRITABLE = 2048  # bits, which is below any limit that Python can be given
+FROM_ONE = {"minimum": 1}
 MAX_NONCE = 1000  # a guard against passing something else
 
 
 def internal_id(value: object, field: str) -> int:
-    """An id that the service gives: an int from 1 to 2^53-1."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{field}: expected an int from 1 to {MAX_ID}, got {type(value).__name__}")
-    if not 1 <= value <= MAX_ID:
-        raise ValueError(f"{field}: expected an int from 1 to {MAX_ID}, got {value}")
-    return int(value)
+    """An id that the service gives: an int, or numpy's, within what the spec allows."""
+    return integer(value, field, rule("IdReference", "id"))
+
+
+def _external_id(value: object, field: str) -> str:
+    """An id that its owner gave."""
+    found: str = checked(value, field, rule("ExternalIdReference", "external_id"))
+    return found
 
 
 def text(value: object, field: str, longest: int) -> str:
-    """A string of 1 to ``longest`` characters."""
-    if not isinstance(value, str):
-        raise TypeError(f"{field}: expected a string, got {type(value).__name__}")
-    if not 1 <= len(value) <= longest:
-        raise ValueError(f"{field}: expected a string of 1 to {longest} characters, got {len(value)}")
-    return value
+    """A string of 1 to ``longest`` characters, of what the spec knows nothing of."""
+    found: str = checked(value, field, {"type": "string", "minLength": 1, "maxLength": longest})
+    return found
+
+
+def nonce(value: object) -> str:
+    """The nonce of a session that the caller made."""
+    return text(value, "nonce", MAX_NONCE)
 
 
 def one_identifier(
@@ -44,7 +51,7 @@ def one_identifier(
         raise TypeError(f"{id_field}, {external_id_field}: expected exactly one of them, got {how_many}")
     if id is not None:
         return internal_id(id, id_field)
-    return text(external_id, external_id_field, MAX_EXTERNAL_ID)
+    return _external_id(external_id, external_id_field)
 
 
 def identifiers(
@@ -54,18 +61,25 @@ def identifiers(
     if ids is None and external_ids is None:
         raise TypeError(f"{ids_field}, {external_ids_field}: expected one of them or both, got neither")
     found: list[int | str] = [internal_id(each, ids_field) for each in _several(ids)]
-    found += [text(each, external_ids_field, MAX_EXTERNAL_ID) for each in _several(external_ids)]
+    found += [_external_id(each, external_ids_field) for each in _several(external_ids)]
     return list(dict.fromkeys(found))
+
+
+def internal_ids(value: object, field: str) -> list[int]:
+    """One id or several: all of them in order, each once."""
+    several = cast("Iterable[object]", value) if is_several(value) else (value,)
+    return list(dict.fromkeys(internal_id(each, field) for each in several))
+
+
+def is_several(value: object) -> bool:
+    """Whether an argument that may be one thing or several is several."""
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
 
 
 def _several(value: object) -> Iterable[object]:
     if value is None:
         return ()
-    return cast("Iterable[object]", value) if _holds_several(value) else (value,)
-
-
-def _holds_several(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+    return cast("Iterable[object]", value) if is_several(value) else (value,)
 
 
 def seconds(value: object, field: str) -> float:
@@ -79,27 +93,6 @@ def seconds(value: object, field: str) -> float:
     return float(value)
 
 
-def amount(value: object, field: str) -> float:
-    """A number above 0, such as cores or GB; an int is as good as a float."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise TypeError(f"{field}: expected a number, got {type(value).__name__}")
-    if not 0 < value < math.inf:
-        raise ValueError(f"{field}: expected a number above 0, got {value}")
-    return float(value)
-
-
-def string_map(value: object, field: str) -> dict[str, str]:
-    """A mapping of strings to strings. Names the key that is wrong; shows no value, for it may be secret."""
-    if not isinstance(value, Mapping):
-        raise TypeError(f"{field}: expected a mapping of strings to strings, got {type(value).__name__}")
-    strings: dict[str, str] = {}
-    for key, item in cast("Mapping[object, object]", value).items():
-        if not isinstance(key, str) or not isinstance(item, str):
-            raise TypeError(f"{field}[{key!r}]: expected strings, got {type(key).__name__} to {type(item).__name__}")
-        strings[key] = item
-    return strings
-
-
 def instance(value: object, kind: type[K], field: str) -> K:
     """An object of one class."""
     if not isinstance(value, kind):
@@ -109,11 +102,7 @@ def instance(value: object, kind: type[K], field: str) -> K:
 
 def whole(value: object, field: str) -> int:
     """How many of something: an int from 1."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{field}: expected an int from 1, got {type(value).__name__}")
-    if value < 1:
-        raise ValueError(f"{field}: expected an int from 1, got {value}")
-    return int(value)
+    return integer(value, field, FROM_ONE)
 
 
 def one_of(value: W, words: Sequence[W], field: str) -> W:
@@ -124,18 +113,16 @@ def one_of(value: W, words: Sequence[W], field: str) -> W:
 
 
 def limit(value: object, field: str = "limit") -> int | None:
-    """How many items to give at most: an int from 1, or None for all there are."""
-    if value is None:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{field}: expected an int from 1, or None for all, got {type(value).__name__}")
-    if value < 1:
-        raise ValueError(f"{field}: expected an int from 1, or None for all, got {value}")
-    return int(value)
+    """How many items to give at most, over all pages: an int from 1, or None for all there are."""
+    return None if value is None else integer(value, field, FROM_ONE, ", or None for all")
 
 
 def json_object(value: object, field: str) -> dict[str, object]:
-    """A plain copy of a mapping that JSON can hold as it is: string keys, finite numbers, nothing to be guessed at."""
+    """A plain copy of a mapping that JSON can hold as it is: string keys, finite numbers, nothing to be guessed at.
+
+    What stands for an int exactly is one, such as numpy's integers; numpy's float64 is a float already. Any other type
+    is refused, its float32, arrays and datetimes too: what they should become is for the caller to say.
+    """
     if not isinstance(value, Mapping):
         raise TypeError(f"{field}: expected a mapping with string keys, got {type(value).__name__}")
     try:
@@ -155,8 +142,10 @@ def _plain_mapping(value: Mapping[object, object], path: str) -> dict[str, objec
 
 def _plain(value: object, path: str) -> object:
     match value:
-        case None | bool() | int():
+        case None | bool():
             return value
+        case int():
+            return _writable(value, path)
         case str():
             return _utf8(value, path)
         case float():
@@ -168,8 +157,31 @@ def _plain(value: object, path: str) -> object:
         case list() | tuple():
             items = cast("Sequence[object]", value)
             return [_plain(item, f"{path}[{index}]") for index, item in enumerate(items)]
+        case SupportsIndex():
+            return _writable(_index(value, path), path)
         case _:
-            raise TypeError(f"{path}: JSON cannot hold a {type(value).__name__}")
+            raise _no_json(value, path)
+
+
+def _index(value: SupportsIndex, path: str) -> int:
+    try:
+        return index(value)
+    except TypeError:  # an array of numbers says so late
+        raise _no_json(value, path) from None
+
+
+def _no_json(value: object, path: str) -> TypeError:
+    hint = "; its tolist() has plain values" if hasattr(value, "tolist") else ""
+    return TypeError(f"{path}: JSON cannot hold a {type(value).__name__}{hint}")
+
+
+def _writable(value: int, path: str) -> int:
+    if value.bit_length() > SURELY_WRITABLE:
+        try:
+            str(value)
+        except ValueError:
+            raise ValueError(f"{path}: an int of so many digits cannot be written out; send it as a string") from None
+    return value
 
 
 def _utf8(value: str, path: str) -> str:

@@ -8,14 +8,16 @@ from typing import Any, Literal, TypeAlias, TypedDict
 from attrs import field, frozen
 
 from cdf_functions import _arguments
+from cdf_functions._http.environment import check
 from cdf_functions._http.retry import Retries
 from cdf_functions.credentials import (
     ENTRA_ID,
+    ClientCredentials,
     Credentials,
-    HeaderProvider,
     OAuthClientCredentials,
     Token,
-    TokenProvider,
+    check_credentials,
+    client_credentials_of,
 )
 
 API_VERSION = "20230101"
@@ -24,8 +26,6 @@ TIMEOUT = 60.0  # s
 SessionStrategy: TypeAlias = Literal["auto", "client_credentials", "token_exchange", "oneshot"]
 SESSION_STRATEGIES = ("auto", "client_credentials", "token_exchange", "oneshot")
 
-KINDS = (Token, OAuthClientCredentials, TokenProvider, HeaderProvider)
-
 _PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _CLUSTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _ADDRESS = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
@@ -33,14 +33,6 @@ _ADDRESS = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
 
 def _seconds(value: float) -> float:
     return _arguments.seconds(value, "timeout")
-
-
-def _check_credentials(_instance: object, _attribute: object, value: Any) -> None:
-    if not isinstance(value, KINDS):
-        raise TypeError(
-            "credentials: expected Token, OAuthClientCredentials, or an object with get_token() or "
-            f"authorization_header(), got {type(value).__name__}"
-        )
 
 
 def _check_retries(_instance: object, _attribute: object, value: Retries) -> None:
@@ -93,12 +85,15 @@ class Config:
     """
 
     project: str = field(validator=_check_project)
-    credentials: Credentials = field(validator=_check_credentials)
+    credentials: Credentials = field(validator=check_credentials)
     base_url: str = field(validator=_check_base_url)
     timeout: float = field(default=TIMEOUT, converter=_seconds)
     retries: Retries = field(factory=Retries, validator=_check_retries)
     session: SessionStrategy = field(default="auto", validator=_check_session)
     httpx_args: Mapping[str, Any] = field(factory=dict[str, Any], repr=False, validator=_check_httpx_args)
+
+    def __attrs_post_init__(self) -> None:
+        check(self.httpx_args, self.base_url)
 
     @property
     def project_url(self) -> str:
@@ -114,6 +109,24 @@ class Config:
     def root_url(self) -> str:
         """What the path of inspectToken hangs on."""
         return f"{self.base_url.rstrip('/')}/api/v1"
+
+
+def lasting_type(config: Config, client_credentials: ClientCredentials | None) -> SessionStrategy:
+    """The ``session_type`` for work that goes on without the caller, as that of a schedule does: never one-shot.
+
+    Raises ValueError if a client with this config makes one-shot sessions only.
+    """
+    if client_credentials is not None:
+        _arguments.instance(client_credentials, ClientCredentials, "client_credentials")
+        return "client_credentials"
+    if config.session == "oneshot":
+        raise ValueError(
+            "session: a schedule needs a session that lasts, and this client makes one-shot ones; "
+            "give client_credentials, or the nonce of another session"
+        )
+    if config.session == "auto":
+        return "token_exchange" if client_credentials_of(config.credentials) is None else "client_credentials"
+    return config.session
 
 
 def cluster_url(cluster: object) -> str:

@@ -4,7 +4,7 @@ Objects here hold settings only, so one may serve many clients; each client keep
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, Protocol, Self, TypeAlias, runtime_checkable
+from typing import Any, Protocol, Self, TypeAlias, cast, runtime_checkable
 
 from attrs import Attribute, field, frozen
 
@@ -38,8 +38,14 @@ def _scopes(value: Iterable[str]) -> tuple[str, ...]:
 class Token:
     """A bearer token that you have already, or a function that gives the one of the moment.
 
-    The function is called for every request, so it should remember its token while that is good. An async client also
-    takes an async function; a plain one should not block there, for the event loop would stand still.
+    The function is called for every request, so it should remember its token while that is good; requests that begin
+    together share one call. After a 401 it is called once more.
+
+    An async client also takes an async function. A plain one that waits for something, such as another service or a
+    program that it starts, holds up the event loop with all that runs there; hand it over to a thread::
+
+        async def token() -> str:
+            return await asyncio.to_thread(slow_function)
     """
 
     token: str | TokenSource = field(repr=_hidden, validator=_check_token)
@@ -52,6 +58,20 @@ def bearer(token: object) -> str:
     if not token.isascii() or not token.isprintable() or not token or " " in token:
         raise ValueError("token: expected a token without spaces, line ends or characters outside ASCII")
     return token
+
+
+def bearer_of_header(header: object) -> str:
+    """The token in a header that a provider gave, as name and value; the scheme is Bearer, in any case."""
+    parts = cast("tuple[object, ...]", header) if isinstance(header, tuple) else ()
+    if len(parts) != 2:
+        raise TypeError("expected the header's name and value, as a tuple of two")
+    name, value = parts
+    if not isinstance(name, str) or name.lower() != "authorization":
+        raise ValueError(f"expected the header Authorization, got {name!r}")
+    scheme, _, token = str(value).strip().partition(" ")
+    if scheme.lower() != "bearer":
+        raise ValueError("expected a bearer token, got a header of another scheme")
+    return bearer(token.strip())
 
 
 @frozen
@@ -109,7 +129,12 @@ class ClientCredentials:
 
 @runtime_checkable
 class TokenProvider(Protocol):
-    """What the credentials of ``azure-identity`` offer, in their sync and their async form."""
+    """What the credentials of ``azure-identity`` offer, in their sync and their async form.
+
+    A token is kept until shortly before its ``expires_on``, and asked for again after a 401; one without is asked for
+    at each request. Those of ``azure.identity`` block the event loop of an async client while they ask, and some start
+    a program for it: give it one of ``azure.identity.aio``.
+    """
 
     def get_token(self, *scopes: str) -> Any:
         """An object with the token in ``token``, or an awaitable of one."""
@@ -118,7 +143,12 @@ class TokenProvider(Protocol):
 
 @runtime_checkable
 class HeaderProvider(Protocol):
-    """What the credential providers of ``cognite-sdk`` offer."""
+    """What the credential providers of ``cognite-sdk`` offer.
+
+    They keep their token themselves, and are asked at each request. They block the event loop of an async client while
+    they fetch one; where that matters, give it OAuthClientCredentials, or Token with an async function that asks them
+    in a thread.
+    """
 
     def authorization_header(self) -> Any:
         """The name and the value of the header, as a tuple, or an awaitable of it."""
@@ -126,6 +156,20 @@ class HeaderProvider(Protocol):
 
 
 Credentials: TypeAlias = Token | OAuthClientCredentials | TokenProvider | HeaderProvider
+
+
+KINDS = (Token, OAuthClientCredentials, TokenProvider, HeaderProvider)
+
+
+def check_credentials(_instance: object, _attribute: object, value: Any) -> None:
+    """Refuse what no token can be had from, as a validator of attrs."""
+    if isinstance(value, type):
+        raise TypeError(f"credentials: expected an instance, got the class itself: write {value.__name__}(...)")
+    if not isinstance(value, KINDS):
+        raise TypeError(
+            "credentials: expected Token, OAuthClientCredentials, or an object with get_token() or "
+            f"authorization_header(), got {type(value).__name__}"
+        )
 
 
 def client_credentials_of(credentials: Credentials) -> ClientCredentials | None:

@@ -12,6 +12,7 @@
     ├── NoAnswerError              no answer came: nothing is known of what the service did
     │   └── AmbiguousCallError       a run may have been started, or not; carries the candidates
     ├── CredentialsError           no token could be had to begin with
+    ├── ConfigurationError         the environment, or an argument for httpx, is of no use (also a ValueError)
     ├── CallFailedError            the run ended Failed or Timeout
     ├── DeploymentFailedError      the function could not be built
     ├── FunctionExistsError        its external id is taken, by a function made of something else
@@ -21,7 +22,9 @@ Input that can be seen to be wrong raises TypeError or ValueError before anythin
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from cdf_functions._error import CdfError
 
 if TYPE_CHECKING:
     from cdf_functions._resources.calls import CallFields, FunctionCallLogEntry
@@ -36,6 +39,7 @@ __all__ = [
     "BadRequestError",
     "CallFailedError",
     "CdfError",
+    "ConfigurationError",
     "ConflictError",
     "CredentialsError",
     "DeploymentFailedError",
@@ -46,20 +50,6 @@ __all__ = [
     "TooManyRequestsError",
     "WaitTimeoutError",
 ]
-
-
-class CdfError(Exception):
-    """Catches whatever this package raises, save TypeError and ValueError for wrong input."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # the stock way calls __init__ with the message alone, which is not what the classes below take
-        return _restored, (type(self), self.args, vars(self))
-
-
-def _restored(kind: type[CdfError], args: tuple[object, ...], state: dict[str, object]) -> CdfError:
-    error = kind.__new__(kind, *args)
-    vars(error).update(state)
-    return error
 
 
 class ApiError(CdfError):
@@ -179,6 +169,16 @@ class CredentialsError(CdfError):
     """The credentials gave no token: the token endpoint refused, could not be reached or made no sense."""
 
 
+class ConfigurationError(CdfError, ValueError):
+    """The way to the service cannot be made: a proxy, an authority or an argument for httpx is of no use.
+
+    The text names the variable or the argument, and what to install if a package is missing. Nothing was sent.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
 class CallFailedError(CdfError):
     """The run ended Failed or Timeout.
 
@@ -245,3 +245,14 @@ class WaitTimeoutError(CdfError, TimeoutError):
     def __init__(self, subject: "CallFields | FunctionFields", waited: float) -> None:
         super().__init__(f"{subject.label} is still {subject.status} after {waited:.1f} s of waiting; it goes on")
         self.subject = subject
+
+
+OF_STATUS: dict[int, type[ApiError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: AccessDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    429: TooManyRequestsError,
+}
+"""The class for a status; else it is ServerError from 500 on, and ApiError."""

@@ -1,14 +1,50 @@
 """Clients, and functions to call with them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Unpack
 
 import pytest
 
-from cdf_functions import AsyncClient, AsyncFunction, Token
+from cdf_functions import AsyncClient, AsyncFunction, Retries, Token
+from cdf_functions._async._http.api import AsyncApi
+from cdf_functions._async._http.clients import AsyncHttpClients
+from cdf_functions.config import Config, Settings
+from cdf_functions.credentials import Credentials
 from cdf_functions_emulator import Emulator
 from tests.patience import PATIENCE
+from tests.scripted import Script, Scripted, scripted
+
+ONCE = Retries(attempts=1)
+
+
+def a_token(_service: Scripted) -> Credentials:
+    """Credentials that are good anywhere."""
+    return Token("t")
+
+
+@asynccontextmanager
+async def scripted_client(
+    script: Script, credentials: Callable[[Scripted], Credentials] = a_token, **settings: Unpack[Settings]
+) -> AsyncGenerator[tuple[AsyncClient, Scripted]]:
+    """A client of a service that answers by a script, and the service; it asks once, unless the settings say more."""
+    chosen: Settings = {"retries": ONCE, **settings}
+    with scripted(script) as service:
+        who = credentials(service)
+        async with AsyncClient(project="p", base_url=service.base_url, credentials=who, **chosen) as client:
+            yield client, service
+
+
+@asynccontextmanager
+async def asking(base_url: str) -> AsyncGenerator[AsyncApi]:
+    """What a client asks through."""
+    config = Config(project="p", base_url=base_url, credentials=Token("t"))
+    clients = AsyncHttpClients(config)
+    try:
+        yield AsyncApi(clients, config.project_url)
+    finally:
+        await clients.aclose()
 
 
 class AsyncDeploy(Protocol):

@@ -3,7 +3,9 @@
 import pytest
 
 from cdf_functions import AsyncClient, AuthenticationError, CredentialsError, OAuthClientCredentials, Retries, Token
-from cdf_functions._async.tokens import AsyncTokens
+from cdf_functions._async._http.auth import AsyncAuth
+from cdf_functions._http.deadline import Deadline
+from cdf_functions._runtime import clock
 from cdf_functions.config import Config
 from cdf_functions_emulator import Emulator
 from tests.scripted import LOST, Answer, Received, Scripted, scripted
@@ -60,22 +62,25 @@ async def test_token_is_fetched_once() -> None:
     assert service.received[1].headers["authorization"] == "Bearer t-1"
 
 
-async def test_token_is_replaced_before_it_ends() -> None:
+async def test_token_is_replaced_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token is used until half a minute before its end, and one that lives shorter until half its life."""
     posts: list[str] = []
 
     class Provider:
-        async def post_form(self, url: str, form: dict[str, str]) -> tuple[int, bytes]:
+        async def post_form(
+            self, url: str, form: dict[str, str], deadline: Deadline | None = None
+        ) -> tuple[int, bytes]:
             posts.append(url)
             return 200, f'{{"access_token": "t-{len(posts)}", "expires_in": "{lifetimes.pop(0)}"}}'.encode()
 
     now, lifetimes = 0.0, [100, 20, 3600]
     pair = OAuthClientCredentials("https://example.com/token", "id", "s")
-    tokens = AsyncTokens(Config(project="p", base_url="https://a", credentials=pair), clock=lambda: now)
+    auth = AsyncAuth(Config(project="p", base_url="https://a", credentials=pair))
+    monkeypatch.setattr(clock, "time", lambda: now)
     expected = {1000.0: "t-1", 1069.9: "t-1", 1070.1: "t-2", 1080.0: "t-2", 1080.2: "t-3", 4000.0: "t-3"}
     for moment, token in expected.items():
         now = moment
-        assert await tokens.get(Provider()) == token
+        assert await auth.token(Provider()) == token
 
 
 async def test_refused_token_is_replaced_once() -> None:
@@ -123,11 +128,11 @@ async def test_token_function_that_fails() -> None:
         raise OSError("no vault")
 
     async with AsyncClient(project="p", base_url="http://127.0.0.1:1", credentials=Token(broken)) as client:
-        with pytest.raises(CredentialsError, match="Token gave no token: OSError") as caught:
+        with pytest.raises(CredentialsError, match="Token gave no token: OSError: no vault") as caught:
             await client.functions.retrieve(id=1)
     assert isinstance(caught.value.__cause__, OSError)
     async with AsyncClient(project="p", base_url="http://127.0.0.1:1", credentials=Token(lambda: "a\nb")) as client:
-        with pytest.raises(ValueError, match="token: expected a token without spaces"):
+        with pytest.raises(CredentialsError, match="Token gave no token: ValueError: token: expected a token without"):
             await client.functions.retrieve(id=1)
 
 

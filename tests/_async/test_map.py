@@ -14,13 +14,11 @@ from cdf_functions import (
     CallFailedError,
     NotFoundError,
     Progress,
-    Retries,
-    Token,
 )
 from tests.patience import Signal
-from tests.scripted import LOST, Answer, Received, Scripted, scripted
+from tests.scripted import ANYTHING_ELSE, LOST, Answer, Received
 
-from .conftest import AsyncDeploy
+from .conftest import AsyncDeploy, scripted_client
 
 CALL = "POST /functions/1/call"
 LOOK = "POST /functions/1/calls/byids"
@@ -68,27 +66,12 @@ class Service:
 
     def script(self) -> dict[str, Any]:
         """Answers to everything."""
-        return _Everything(self.answer)
-
-
-class _Everything(dict[str, Any]):
-    def __init__(self, answer: object) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def get(self, key: str, default: object = None) -> Any:
-        return super().get(key, self._answer)
+        return {ANYTHING_ELSE: self.answer}
 
 
 def call(id: int, status: str) -> dict[str, object]:
     """A call as the service shows it."""
     return {"id": id, "functionId": 1, "status": status, "startTime": 1_700_000_000_000 + id}
-
-
-def scripted_client(service: Scripted) -> AsyncClient:
-    """A client of the scripted service."""
-    once = Retries(attempts=1)
-    return AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"), retries=once)
 
 
 async def taken(values: AsyncIterator[Any]) -> list[Any]:
@@ -161,9 +144,8 @@ async def test_unknown_function(client: AsyncClient) -> None:
 async def test_gate_and_requests() -> None:
     """No more calls run at once than were asked for, and all of them are looked at with one request."""
     fake = Service()
-    with scripted(fake.script()) as service:
-        async with scripted_client(service) as client:
-            values = await taken(client.functions.map(1, inputs=numbers(100), concurrency=20))
+    async with scripted_client(fake.script()) as (client, service):
+        values = await taken(client.functions.map(1, inputs=numbers(100), concurrency=20))
 
     assert values == numbers(100)
     assert fake.most_running == 20
@@ -192,12 +174,11 @@ async def test_inputs_are_taken_as_needed() -> None:
         if len(progress) > 20:
             fake.never_ends = set()
 
-    with scripted(fake.script()) as service:
-        async with scripted_client(service) as client:
-            values = client.functions.map(1, inputs=endless(), concurrency=10, on_progress=enough)
-            async for value in values:
-                assert value == {"x": 0}
-                break
+    async with scripted_client(fake.script()) as (client, _):
+        values = client.functions.map(1, inputs=endless(), concurrency=10, on_progress=enough)
+        async for value in values:
+            assert value == {"x": 0}
+            break
     assert len(pulled) <= 10 * 4 + 10
 
 
@@ -205,11 +186,10 @@ async def test_progress() -> None:
     """The callback hears of every input, placed, running, succeeded or failed."""
     fake = Service()
     heard: list[Progress] = []
-    with scripted(fake.script()) as service:
-        async with scripted_client(service) as client:
-            inputs: list[Any] = [*numbers(5), {"x": {1}}]
-            maps = client.functions.map(1, inputs=inputs, return_exceptions=True, on_progress=heard.append)
-            await taken(maps)
+    async with scripted_client(fake.script()) as (client, _):
+        inputs: list[Any] = [*numbers(5), {"x": {1}}]
+        maps = client.functions.map(1, inputs=inputs, return_exceptions=True, on_progress=heard.append)
+        await taken(maps)
     assert heard[-1] == Progress(placed=5, running=0, succeeded=5, failed=1)
     assert all(earlier.placed <= later.placed for earlier, later in pairwise(heard))
 
@@ -217,17 +197,13 @@ async def test_progress() -> None:
 async def test_full_service_is_waited_for() -> None:
     """When the service is full, calls that run are looked at meanwhile, and the refused inputs placed later, once."""
     fake = Service()
-    script = fake.script()
     refusals = [Answer(429, {"error": {"code": 429, "message": "full"}}, {"retry-after": "0"})] * 3
 
     def place(request: Received) -> Answer:
         return refusals.pop() if refusals and len(fake.placed) >= 2 else fake.answer(request)
 
-    with scripted({**script}) as service:
-        script[CALL] = place
-        service.script = script
-        async with scripted_client(service) as client:
-            assert await taken(client.functions.map(1, inputs=numbers(8), concurrency=4)) == numbers(8)
+    async with scripted_client({**fake.script(), CALL: place}) as (client, _):
+        assert await taken(client.functions.map(1, inputs=numbers(8), concurrency=4)) == numbers(8)
     assert sorted(data["x"] for data in fake.placed) == list(range(8))
     assert not refusals
 
@@ -237,9 +213,8 @@ async def test_journal_of_a_finished_map(tmp_path: Path) -> None:
     fake = Service()
     journal = tmp_path / "map.jsonl"
     for _ in range(2):
-        with scripted(fake.script()) as service:
-            async with scripted_client(service) as client:
-                values = await taken(client.functions.map(1, inputs=numbers(5), journal=journal))
+        async with scripted_client(fake.script()) as (client, _):
+            values = await taken(client.functions.map(1, inputs=numbers(5), journal=journal))
         assert values == numbers(5)
     assert len(fake.placed) == 5
     lines = [json.loads(line) for line in journal.read_text().splitlines()]
@@ -251,16 +226,15 @@ async def test_journal_after_a_crash(tmp_path: Path) -> None:
     """A map that was left half-way goes on where it was, and runs nothing twice."""
     fake = Service()
     journal = tmp_path / "map.jsonl"
-    with scripted(fake.script()) as service:
-        async with scripted_client(service) as client:
-            async for _ in client.functions.map(1, inputs=numbers(30), concurrency=5, journal=journal):
-                break
-            before = len(fake.placed)
-            assert 5 <= before < 30
-            # the machine went down in the middle of a line
-            with journal.open("a") as file:
-                file.write('{"input": 29, "sha')
-            values = await taken(client.functions.map(1, inputs=numbers(30), concurrency=5, journal=journal))
+    async with scripted_client(fake.script()) as (client, _):
+        async for _ in client.functions.map(1, inputs=numbers(30), concurrency=5, journal=journal):
+            break
+        before = len(fake.placed)
+        assert 5 <= before < 30
+        # the machine went down in the middle of a line
+        with journal.open("a") as file:
+            file.write('{"input": 29, "sha')
+        values = await taken(client.functions.map(1, inputs=numbers(30), concurrency=5, journal=journal))
     assert values == numbers(30)
     assert len(fake.placed) == 30
 
@@ -269,31 +243,28 @@ async def test_journal_with_a_call_in_doubt(tmp_path: Path) -> None:
     """An input whose program died while placing it is placed if no call started since, and else not without leave."""
     journal = tmp_path / "map.jsonl"
     fake = Service()
-    with scripted(fake.script()) as service:
-        async with scripted_client(service) as client:
-            await taken(client.functions.map(1, inputs=numbers(2), journal=journal))
+    async with scripted_client(fake.script()) as (client, _):
+        await taken(client.functions.map(1, inputs=numbers(2), journal=journal))
     whole = journal.read_text().splitlines()
     half = "\n".join(line for line in whole if json.loads(line).get("call") != 2) + "\n"
     journal.write_text(half)
 
     unseen = Answer(200, {"items": [call(1, "Completed")]})
     seen = Answer(200, {"items": [call(1, "Completed"), call(2, "Completed")]})
-    with scripted(fake.script()) as service:
-        script = fake.script()
-        service.script = script
-        async with scripted_client(service) as client:
-            script["POST /functions/1/calls/list"] = seen
-            with pytest.raises(AmbiguousCallError, match=r"an earlier run died while it was placing one; .*: 2"):
-                await taken(client.functions.map(1, inputs=numbers(2), journal=journal))
-            assert len(fake.placed) == 2
-            adopted = client.functions.map(1, inputs=numbers(2), journal=journal, on_ambiguous="adopt")
-            assert await taken(adopted) == numbers(2)
-            assert len(fake.placed) == 2
+    script = fake.script()
+    async with scripted_client(script) as (client, _):
+        script["POST /functions/1/calls/list"] = seen
+        with pytest.raises(AmbiguousCallError, match=r"an earlier run died while it was placing one; .*: 2"):
+            await taken(client.functions.map(1, inputs=numbers(2), journal=journal))
+        assert len(fake.placed) == 2
+        adopted = client.functions.map(1, inputs=numbers(2), journal=journal, on_ambiguous="adopt")
+        assert await taken(adopted) == numbers(2)
+        assert len(fake.placed) == 2
 
-            journal.write_text(half)
-            script["POST /functions/1/calls/list"] = unseen
-            assert await taken(client.functions.map(1, inputs=numbers(2), journal=journal)) == numbers(2)
-            assert len(fake.placed) == 3
+        journal.write_text(half)
+        script["POST /functions/1/calls/list"] = unseen
+        assert await taken(client.functions.map(1, inputs=numbers(2), journal=journal)) == numbers(2)
+        assert len(fake.placed) == 3
 
 
 async def test_lost_answer_in_a_map(tmp_path: Path) -> None:
@@ -303,11 +274,9 @@ async def test_lost_answer_in_a_map(tmp_path: Path) -> None:
     script = fake.script()
     script[CALL] = LOST
     script["POST /functions/1/calls/list"] = Answer(200, {"items": []})
-    with scripted({}) as service:
-        service.script = script
-        async with scripted_client(service) as client:
-            with pytest.raises(AmbiguousCallError):
-                await taken(client.functions.map(1, inputs=numbers(1), journal=journal))
+    async with scripted_client(script) as (client, _):
+        with pytest.raises(AmbiguousCallError):
+            await taken(client.functions.map(1, inputs=numbers(1), journal=journal))
     assert [sorted(json.loads(line)) for line in journal.read_text().splitlines()] == [
         ["function"],
         ["input", "sha256", "since"],
@@ -332,10 +301,9 @@ async def test_wrong_journal(tmp_path: Path, content: str, inputs: int, text: st
     journal = tmp_path / "map.jsonl"
     journal.write_text(content)
     fake = Service()
-    with scripted(fake.script()) as service:
-        async with scripted_client(service) as client:
-            with pytest.raises(ValueError, match=text):
-                await taken(client.functions.map(1, inputs=numbers(inputs), journal=journal))
+    async with scripted_client(fake.script()) as (client, _):
+        with pytest.raises(ValueError, match=text):
+            await taken(client.functions.map(1, inputs=numbers(inputs), journal=journal))
     assert fake.placed == []
     assert journal.read_text() == content
 
@@ -346,9 +314,7 @@ async def test_broken_answer_in_a_map(tmp_path: Path) -> None:
     script = Service().script()
     script[CALL] = Answer(504, b"<html>")
     script["POST /functions/1/calls/list"] = Answer(200, {"items": []})
-    with scripted({}) as service:
-        service.script = script
-        async with scripted_client(service) as client:
-            with pytest.raises(AmbiguousCallError):
-                await taken(client.functions.map(1, inputs=numbers(1), journal=journal))
+    async with scripted_client(script) as (client, _):
+        with pytest.raises(AmbiguousCallError):
+            await taken(client.functions.map(1, inputs=numbers(1), journal=journal))
     assert '"call": null' not in journal.read_text()

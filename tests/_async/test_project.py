@@ -2,16 +2,13 @@
 
 import pytest
 
-from cdf_functions import AccessDeniedError, AsyncClient, FunctionsLimits, OAuthClientCredentials, Token
+from cdf_functions import AccessDeniedError, AsyncClient, FunctionsLimits, OAuthClientCredentials
 from cdf_functions_emulator import Emulator
 from tests.scripted import Answer, Script, scripted
 
+from .conftest import scripted_client
+
 NOTHING: dict[str, object] = {}
-
-
-def scripted_client(base_url: str) -> AsyncClient:
-    """A client of the scripted service."""
-    return AsyncClient(project="p", base_url=base_url, credentials=Token("t"))
 
 
 async def test_limits(client: AsyncClient) -> None:
@@ -42,9 +39,8 @@ async def test_limits(client: AsyncClient) -> None:
 )
 async def test_limits_with_parts_missing(sent: object, limits: FunctionsLimits) -> None:
     """Whatever the service leaves out of the limits is None, or empty; what is new is passed over."""
-    with scripted({"GET /functions/limits": Answer(200, sent)}) as service:
-        async with scripted_client(service.base_url) as client:
-            assert await client.functions.limits() == limits
+    async with scripted_client({"GET /functions/limits": Answer(200, sent)}) as (client, _):
+        assert await client.functions.limits() == limits
 
 
 async def test_status_and_activation(client: AsyncClient) -> None:
@@ -59,10 +55,9 @@ async def test_status_of_a_new_kind() -> None:
         "GET /functions/status": Answer(200, {"status": "IN PROGRESS"}),
         "POST /functions/status": Answer(202, {}),
     }
-    with scripted(script) as service:
-        async with scripted_client(service.base_url) as client:
-            assert (await client.functions.status()).status == "IN PROGRESS"
-            assert (await client.functions.activate()).status == ""
+    async with scripted_client(script) as (client, _):
+        assert (await client.functions.status()).status == "IN PROGRESS"
+        assert (await client.functions.activate()).status == ""
 
 
 async def test_token(emulator: Emulator, project: str) -> None:

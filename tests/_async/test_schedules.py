@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from cdf_functions import AsyncClient, ClientCredentials, NotFoundError, OAuthClientCredentials, Token
-from cdf_functions.config import SessionStrategy
+from cdf_functions import AsyncClient, ClientCredentials, NotFoundError, OAuthClientCredentials
 from tests.scripted import Answer, Script, scripted
 
-from .conftest import AsyncDeploy
+from .conftest import AsyncDeploy, scripted_client
 
 HANDLER = "def handle(data): return data"
 CREATED = {"id": 9, "name": "s", "functionId": 1, "cronExpression": "0 * * * *", "sessionId": "5"}
@@ -20,11 +19,6 @@ ONE_SCHEDULE: Script = {
     "POST /functions/schedules": Answer(201, {"items": [CREATED]}),
     "POST /functions/schedules/list": Answer(200, {"items": [CREATED]}),
 }
-
-
-def scripted_client(base_url: str, session: SessionStrategy = "auto") -> AsyncClient:
-    """A client of the scripted service."""
-    return AsyncClient(project="p", base_url=base_url, credentials=Token("t"), session=session)
 
 
 async def test_create_read_delete(client: AsyncClient, deploy: AsyncDeploy) -> None:
@@ -98,14 +92,13 @@ async def test_retrieve_several(client: AsyncClient, deploy: AsyncDeploy) -> Non
 
 async def test_wire() -> None:
     """A schedule is created, and filtered, under the names of the wire; the function goes by its id."""
-    with scripted(ONE_SCHEDULE) as service:
-        async with scripted_client(service.base_url) as client:
-            schedules = client.functions.schedules
-            schedule = await schedules.create("s", "0 * * * *", function_external_id="f", data={"x": 1})
-            await schedules.list("s", function_external_id="f", cron_expression="0 * * * *", limit=None)
+    async with scripted_client(ONE_SCHEDULE) as (client, service):
+        schedules = client.functions.schedules
+        schedule = await schedules.create("s", "0 * * * *", function_external_id="f", data={"x": 1})
+        await schedules.list("s", function_external_id="f", cron_expression="0 * * * *", limit=None)
 
-    lookup, session, create, listing = (request.json for request in service.received)
-    assert lookup == {"items": [{"externalId": "f"}]}
+    lookup, session, create, current, listing = (request.json for request in service.received)
+    assert lookup == current == {"items": [{"externalId": "f"}]}
     assert session == {"items": [{"tokenExchange": True}]}
     item = {"name": "s", "cronExpression": "0 * * * *", "functionId": 1, "data": {"x": 1}, "nonce": "n-1"}
     assert create == {"items": [item]}
@@ -117,9 +110,8 @@ async def test_wire() -> None:
 async def test_session_id_is_an_int(sent: object, id: int | None) -> None:
     """The id of the session is an int in whichever form the service sends it; one that is none is passed over."""
     created = Answer(201, {"items": [{**CREATED, "sessionId": sent}]})
-    with scripted({**ONE_SCHEDULE, "POST /functions/schedules": created}) as service:
-        async with scripted_client(service.base_url) as client:
-            schedule = await client.functions.schedules.create("s", "0 * * * *", 1)
+    async with scripted_client({**ONE_SCHEDULE, "POST /functions/schedules": created}) as (client, _):
+        schedule = await client.functions.schedules.create("s", "0 * * * *", 1)
 
     assert schedule.session_id == id
     assert schedule.when is None
@@ -143,15 +135,15 @@ async def test_whose_rights() -> None:
 async def test_no_session_that_ends_soon() -> None:
     """A schedule gets no one-shot session: not when the client makes such ones, nor when nothing else is to be had."""
     refused = Answer(400, {"error": {"code": 400, "message": "Invalid access token from identity provider"}})
-    with scripted({**ONE_SCHEDULE, "POST /sessions": refused}) as service:
-        async with scripted_client(service.base_url, "oneshot") as client:
-            with pytest.raises(ValueError, match="session: a schedule needs a session that lasts"):
-                await client.functions.schedules.create("s", "0 * * * *", 1)
-            assert service.received == []
-            await client.functions.schedules.create("s", "0 * * * *", 1, nonce="n")
-        async with scripted_client(service.base_url) as client:
-            with pytest.raises(Exception, match="400 from createSession: Invalid access token"):
-                await client.functions.schedules.create("s", "0 * * * *", 1)
+    script = {**ONE_SCHEDULE, "POST /sessions": refused}
+    async with scripted_client(script, session="oneshot") as (client, service):
+        with pytest.raises(ValueError, match="session: a schedule needs a session that lasts"):
+            await client.functions.schedules.create("s", "0 * * * *", 1)
+        assert service.received == []
+        await client.functions.schedules.create("s", "0 * * * *", 1, nonce="n")
+    async with scripted_client(script) as (client, service):
+        with pytest.raises(Exception, match="400 from createSession: Invalid access token"):
+            await client.functions.schedules.create("s", "0 * * * *", 1)
 
     sessions = [request.json["items"][0] for request in service.received if request.operation == "POST /sessions"]
     assert sessions == [{"tokenExchange": True}]
@@ -160,10 +152,9 @@ async def test_no_session_that_ends_soon() -> None:
 async def test_no_session_for_a_schedule_that_cannot_be() -> None:
     """An unknown function is told before a session is made for it."""
     missing = Answer(400, {"error": {"code": 400, "message": "m", "missing": [{"id": 1}]}})
-    with scripted({**ONE_SCHEDULE, "POST /functions/byids": missing}) as service:
-        async with scripted_client(service.base_url) as client:
-            with pytest.raises(NotFoundError):
-                await client.functions.schedules.create("s", "0 * * * *", 1)
+    async with scripted_client({**ONE_SCHEDULE, "POST /functions/byids": missing}) as (client, service):
+        with pytest.raises(NotFoundError):
+            await client.functions.schedules.create("s", "0 * * * *", 1)
 
     assert service.operations() == ["POST /functions/byids"]
 
@@ -171,9 +162,8 @@ async def test_no_session_for_a_schedule_that_cannot_be() -> None:
 async def test_new_and_missing_fields() -> None:
     """A schedule that lacks fields, or has new ones, can be used as far as it goes."""
     odd: list[dict[str, Any]] = [{"id": 1, "colour": "red"}, {"id": 2, "when": None, "createdTime": None}]
-    with scripted({"POST /functions/schedules/list": Answer(200, {"items": odd})}) as service:
-        async with scripted_client(service.base_url) as client:
-            schedules = await client.functions.schedules.list()
+    async with scripted_client({"POST /functions/schedules/list": Answer(200, {"items": odd})}) as (client, _):
+        schedules = await client.functions.schedules.list()
 
     assert [schedule.id for schedule in schedules] == [1, 2]
     assert repr(schedules).splitlines()[1] == "  " + repr(schedules[0])

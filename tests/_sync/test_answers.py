@@ -79,11 +79,14 @@ def test_status(status: int, kind: type[ApiError]) -> None:
         (Answer(302, b"", {"location": "http://127.0.0.1:1/"}), "302 from getFunctionsByIds: "),
         (Answer(200, PAGE, HTML), "200 from getFunctionsByIds: the answer is text/html, not JSON: '<html>"),
         (Answer(200, b'{"items": [{'), "200 from getFunctionsByIds: the answer is not JSON: '{\"items\": [{'"),
-        (Answer(200, b"\xff\xfe\xfa"), "200 from getFunctionsByIds: the answer is not what the spec says"),
+        (Answer(200, b"\xff\xfe\xfa"), "200 from getFunctionsByIds: the answer is not JSON: "),
         (Answer(200, b"3"), "200 from getFunctionsByIds: the answer is not what the spec says"),
-        (Answer(200, []), "200 from getFunctionsByIds: the answer is without a list of Function in it"),
-        (Answer(200, {"items": None}), "200 from getFunctionsByIds: the answer is without a list of Function in it"),
-        (Answer(200, {"items": [None]}), "200 from getFunctionsByIds: the answer is without a list of Function in it"),
+        (Answer(200, []), "200 from getFunctionsByIds: the answer is without a list of items"),
+        (
+            Answer(200, {"items": None}),
+            "200 from getFunctionsByIds: the answer is without a list of items",
+        ),
+        (Answer(200, {"items": [None]}), "200 from getFunctionsByIds: the answer is a list with something else"),
         (Answer(200, {"items": []}), "200 from getFunctionsByIds: the answer is of 0 items where one was expected"),
         (Answer(200, {"items": [NOTHING]}), "200 from getFunctionsByIds: the answer is a function without an id"),
         (Answer(202, {"items": []}), "202 from getFunctionsByIds: the answer is a success that the spec does not know"),
@@ -142,3 +145,19 @@ def test_nobody_listens() -> None:
             with pytest.raises(NoAnswerError, match=f"no answer from {address} .*; the request was not sent") as caught:
                 client.functions.retrieve(id=1)
     assert not caught.value.sent
+
+
+def test_cookies_are_not_kept() -> None:
+    """A cookie that an answer sets is not sent back, for requests carry a token; with cookies of your own it is."""
+    answer = Answer(200, {"items": [{"id": 1, "name": "f"}]}, {"set-cookie": "from=service"})
+    with scripted({BYIDS: answer}) as service:
+        for own, sent in ((None, [None, None]), ({"mine": "1"}, ["mine=1", "from=service; mine=1"])):
+            httpx_args = {} if own is None else {"cookies": own}
+            service.received.clear()
+            with Client(
+                project="p", base_url=service.base_url, credentials=Token("t"), httpx_args=httpx_args
+            ) as client:
+                for _ in range(2):
+                    client.functions.retrieve(id=1)
+            cookies = [request.headers.get("cookie") for request in service.received]
+            assert [each and "; ".join(sorted(each.split("; "))) for each in cookies] == sent

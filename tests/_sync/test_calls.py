@@ -11,17 +11,15 @@ from cdf_functions import (
     Client,
     FunctionCall,
     NotFoundError,
-    Retries,
     TimeRange,
-    Token,
     WaitTimeoutError,
 )
 from cdf_functions_api.api.sessions import list_sessions
 from cdf_functions_api.models import SessionList
 from tests.patience import PATIENCE, WAITS, Signal
-from tests.scripted import LOST, Answer, Script, scripted
+from tests.scripted import LOST, Answer, Script
 
-from .conftest import Deploy
+from .conftest import Deploy, scripted_client
 
 ECHO = """
 def handle(data, secrets, function_call_info):
@@ -38,11 +36,6 @@ ONE_CALL: Script = {
     "POST /functions/1/calls/byids": Answer(200, {"items": [DONE]}),
     "GET /functions/1/calls/7/logs": Answer(200, {"items": []}),
 }
-
-
-def scripted_client(base_url: str) -> Client:
-    """A client of the scripted service."""
-    return Client(project="p", base_url=base_url, credentials=Token("t"), retries=Retries(attempts=1))
 
 
 def sessions(client: Client) -> int:
@@ -172,10 +165,8 @@ def test_each_call_has_its_own_nonce(client: Client, deploy: Deploy) -> None:
 
 
 def test_no_session_for_a_call_that_cannot_be(client: Client, deploy: Deploy) -> None:
-    """An unknown function, or data that JSON cannot hold, is refused before a session is made."""
+    """An unknown external id, or data that JSON cannot hold, is refused before a session is made."""
     function = deploy(ECHO)
-    with pytest.raises(NotFoundError, match="999"):
-        client.functions.call(id=999)
     with pytest.raises(NotFoundError, match="nobody"):
         client.functions.call(external_id="nobody")
     with pytest.raises(TypeError, match=r"data\.x: JSON cannot hold a set"):
@@ -184,12 +175,11 @@ def test_no_session_for_a_call_that_cannot_be(client: Client, deploy: Deploy) ->
 
 
 def test_known_function_is_not_looked_up_again() -> None:
-    """The first call by an id makes sure of the function; the next ones place the call at once."""
-    with scripted(ONE_CALL) as service:
-        with scripted_client(service.base_url) as client:
-            client.functions.call(external_id="f", wait=False)
-            client.functions.call(external_id="f", wait=False)
-            client.functions.call(id=1, wait=False)
+    """The first call by an external id looks the function up; the next ones place the call at once."""
+    with scripted_client(ONE_CALL) as (client, service):
+        client.functions.call(external_id="f", wait=False)
+        client.functions.call(external_id="f", wait=False)
+        client.functions.call(id=1, wait=False)
 
     assert service.operations() == ["POST /functions/byids", *["POST /sessions", "POST /functions/1/call"] * 3]
 
@@ -197,23 +187,20 @@ def test_known_function_is_not_looked_up_again() -> None:
 def test_deleted_function_is_looked_up_again() -> None:
     """When a remembered function turns out to be gone, the next call asks for it anew."""
     gone = Answer(404, {"error": {"code": 404, "message": "gone"}})
-    with scripted({**ONE_CALL, "POST /functions/1/call": gone}) as service:
-        with scripted_client(service.base_url) as client:
-            for _ in range(2):
-                with pytest.raises(NotFoundError, match="404 from callFunction: gone"):
-                    client.functions.call(external_id="f")
+    with scripted_client({**ONE_CALL, "POST /functions/1/call": gone}) as (client, service):
+        for _ in range(2):
+            with pytest.raises(NotFoundError, match="404 from callFunction: gone"):
+                client.functions.call(external_id="f")
 
     assert service.operations().count("POST /functions/byids") == 2
 
 
 def test_wire_of_a_call() -> None:
     """A call is placed with its data and the session's nonce; a token is exchanged for the session."""
-    with scripted(ONE_CALL) as service:
-        with scripted_client(service.base_url) as client:
-            client.functions.call(id=1, data={"x": 1})
+    with scripted_client(ONE_CALL) as (client, service):
+        client.functions.call(id=1, data={"x": 1})
 
-    lookup, session, call, poll = service.received
-    assert lookup.json == {"items": [{"id": 1}]}
+    session, call, poll = service.received
     assert session.json == {"items": [{"tokenExchange": True}]}
     assert call.json == {"data": {"x": 1}, "nonce": "n-1"}
     assert poll.json == {"items": [{"id": 7}], "ignoreUnknownIds": True}
@@ -224,9 +211,8 @@ def test_wire_of_a_call() -> None:
 def test_call_missing_for_a_moment() -> None:
     """A call that the service does not find yet is looked for again."""
     looks = [Answer(200, {"items": []}), Answer(200, {"items": [RUNNING]}), Answer(200, {"items": [DONE]})]
-    with scripted({**ONE_CALL, "POST /functions/1/calls/byids": looks}) as service:
-        with scripted_client(service.base_url) as client:
-            call = client.functions.call(id=1)
+    with scripted_client({**ONE_CALL, "POST /functions/1/calls/byids": looks}) as (client, service):
+        call = client.functions.call(id=1)
 
     assert call.status == "Completed"
     assert service.operations().count("POST /functions/1/calls/byids") == 3
@@ -235,20 +221,18 @@ def test_call_missing_for_a_moment() -> None:
 def test_unknown_status() -> None:
     """A status newer than this client, without an end time, does not end a wait."""
     napping = Answer(200, {"items": [{**RUNNING, "status": "Napping"}]})
-    looks = [napping, napping, napping, Answer(200, {"items": [DONE]})]
-    with scripted({**ONE_CALL, "POST /functions/1/calls/byids": looks}) as service:
-        with scripted_client(service.base_url) as client:
-            assert (client.functions.call(id=1, timeout=PATIENCE)).status == "Completed"
+    polls = [napping, napping, napping, Answer(200, {"items": [DONE]})]
+    with scripted_client({**ONE_CALL, "POST /functions/1/calls/byids": polls}) as (client, service):
+        assert (client.functions.call(id=1, timeout=PATIENCE)).status == "Completed"
     assert service.operations().count("POST /functions/1/calls/byids") == 4
 
 
 def test_unknown_status_with_an_end() -> None:
     """A status newer than this client, with an end time, ends a wait, and is no success."""
     vanished = Answer(200, {"items": [{**DONE, "status": "Vanished"}]})
-    with scripted({**ONE_CALL, "POST /functions/1/calls/byids": vanished}) as service:
-        with scripted_client(service.base_url) as client:
-            with pytest.raises(CallFailedError, match="Vanished"):
-                client.functions.call(id=1, timeout=PATIENCE)
+    with scripted_client({**ONE_CALL, "POST /functions/1/calls/byids": vanished}) as (client, _):
+        with pytest.raises(CallFailedError, match="Vanished"):
+            client.functions.call(id=1, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(
@@ -265,10 +249,9 @@ def test_unknown_status_with_an_end() -> None:
 def test_every_shape_of_error(error: object, message: str, trace: str | None) -> None:
     """The reason of a failure is told the same way, in whichever of its shapes the service sends it."""
     failed = {**DONE, "status": "Failed", "error": error}
-    with scripted({**ONE_CALL, "POST /functions/1/call": Answer(201, failed)}) as service:
-        with scripted_client(service.base_url) as client:
-            with pytest.raises(CallFailedError, match=f"ended Failed: {message}") as caught:
-                client.functions.call(id=1)
+    with scripted_client({**ONE_CALL, "POST /functions/1/call": Answer(201, failed)}) as (client, _):
+        with pytest.raises(CallFailedError, match=f"ended Failed: {message}") as caught:
+            client.functions.call(id=1)
 
     assert (caught.value.error.trace if caught.value.error else None) == trace
 
@@ -277,10 +260,9 @@ def test_failure_without_its_log() -> None:
     """A failure is told even when its log cannot be had."""
     failed = {**DONE, "status": "Timeout"}
     script = {**ONE_CALL, "POST /functions/1/call": Answer(201, failed), "GET /functions/1/calls/7/logs": LOST}
-    with scripted(script) as service:
-        with scripted_client(service.base_url) as client:
-            with pytest.raises(CallFailedError, match="ended Timeout") as caught:
-                client.functions.call(id=1)
+    with scripted_client(script) as (client, _):
+        with pytest.raises(CallFailedError, match="ended Timeout") as caught:
+            client.functions.call(id=1)
 
     assert caught.value.logs == ()
 
@@ -307,10 +289,9 @@ def test_list_follows_cursors() -> None:
         Answer(200, {"items": [DONE] * 1000, "nextCursor": "c1"}),
         Answer(200, {"items": [DONE] * 500, "nextCursor": None}),
     ]
-    with scripted({"POST /functions/1/calls/list": [*pages, *pages]}) as service:
-        with scripted_client(service.base_url) as client:
-            assert len(client.functions.calls.list(1, limit=None)) == 1500
-            assert len(client.functions.calls.list(1, limit=1200)) == 1200
+    with scripted_client({"POST /functions/1/calls/list": [*pages, *pages]}) as (client, service):
+        assert len(client.functions.calls.list(1, limit=None)) == 1500
+        assert len(client.functions.calls.list(1, limit=1200)) == 1200
 
     bodies = [request.json for request in service.received]
     assert bodies[1] == {"filter": {}, "limit": 1000, "cursor": "c1"}
@@ -388,23 +369,21 @@ def test_token_reopens_a_call(client: Client, deploy: Deploy) -> None:
 
 def test_default_deadline_is_the_services_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a timeout a wait lasts as long as the service lets a run take, which is asked for only if it is long."""
-    monkeypatch.setattr("cdf_functions._sync.runs.ASK_LIMIT_AFTER", 0.1)
-    monkeypatch.setattr("cdf_functions._sync.runs.GRACE", 0.4 - 60)
+    monkeypatch.setattr("cdf_functions._sync._calls.runs.ASK_LIMIT_AFTER", 0.1)
+    monkeypatch.setattr("cdf_functions._sync._calls.runs.GRACE", 0.4 - 60)
     script = {
         **ONE_CALL,
         "POST /functions/1/calls/byids": Answer(200, {"items": [RUNNING]}),
         "GET /functions/limits": Answer(200, {"timeoutMinutes": 1}),
     }
-    with scripted(script) as service:
-        with scripted_client(service.base_url) as client:
-            with pytest.raises(WaitTimeoutError, match=r"still Running after \d+\.\d s"):
-                client.functions.call(id=1)
+    with scripted_client(script) as (client, service):
+        with pytest.raises(WaitTimeoutError, match=r"still Running after \d+\.\d s"):
+            client.functions.call(id=1)
     assert service.operations().count("GET /functions/limits") == 1
 
 
 def test_nothing_is_asked_after_the_end() -> None:
     """A call that has ended when it is placed is not looked at again."""
-    with scripted({**ONE_CALL, "POST /functions/1/call": Answer(201, DONE)}) as service:
-        with scripted_client(service.base_url) as client:
-            client.functions.call(id=1)
+    with scripted_client({**ONE_CALL, "POST /functions/1/call": Answer(201, DONE)}) as (client, service):
+        client.functions.call(id=1)
     assert service.operations()[-1] == "POST /functions/1/call"

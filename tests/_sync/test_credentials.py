@@ -4,7 +4,9 @@
 import pytest
 
 from cdf_functions import AuthenticationError, Client, CredentialsError, OAuthClientCredentials, Retries, Token
-from cdf_functions._sync.tokens import Tokens
+from cdf_functions._http.deadline import Deadline
+from cdf_functions._runtime import clock
+from cdf_functions._sync._http.auth import Auth
 from cdf_functions.config import Config
 from cdf_functions_emulator import Emulator
 from tests.scripted import LOST, Answer, Received, Scripted, scripted
@@ -61,22 +63,23 @@ def test_token_is_fetched_once() -> None:
     assert service.received[1].headers["authorization"] == "Bearer t-1"
 
 
-def test_token_is_replaced_before_it_ends() -> None:
+def test_token_is_replaced_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token is used until half a minute before its end, and one that lives shorter until half its life."""
     posts: list[str] = []
 
     class Provider:
-        def post_form(self, url: str, form: dict[str, str]) -> tuple[int, bytes]:
+        def post_form(self, url: str, form: dict[str, str], deadline: Deadline | None = None) -> tuple[int, bytes]:
             posts.append(url)
             return 200, f'{{"access_token": "t-{len(posts)}", "expires_in": "{lifetimes.pop(0)}"}}'.encode()
 
     now, lifetimes = 0.0, [100, 20, 3600]
     pair = OAuthClientCredentials("https://example.com/token", "id", "s")
-    tokens = Tokens(Config(project="p", base_url="https://a", credentials=pair), clock=lambda: now)
+    auth = Auth(Config(project="p", base_url="https://a", credentials=pair))
+    monkeypatch.setattr(clock, "time", lambda: now)
     expected = {1000.0: "t-1", 1069.9: "t-1", 1070.1: "t-2", 1080.0: "t-2", 1080.2: "t-3", 4000.0: "t-3"}
     for moment, token in expected.items():
         now = moment
-        assert tokens.get(Provider()) == token
+        assert auth.token(Provider()) == token
 
 
 def test_refused_token_is_replaced_once() -> None:
@@ -124,11 +127,11 @@ def test_token_function_that_fails() -> None:
         raise OSError("no vault")
 
     with Client(project="p", base_url="http://127.0.0.1:1", credentials=Token(broken)) as client:
-        with pytest.raises(CredentialsError, match="Token gave no token: OSError") as caught:
+        with pytest.raises(CredentialsError, match="Token gave no token: OSError: no vault") as caught:
             client.functions.retrieve(id=1)
     assert isinstance(caught.value.__cause__, OSError)
     with Client(project="p", base_url="http://127.0.0.1:1", credentials=Token(lambda: "a\nb")) as client:
-        with pytest.raises(ValueError, match="token: expected a token without spaces"):
+        with pytest.raises(CredentialsError, match="Token gave no token: ValueError: token: expected a token without"):
             client.functions.retrieve(id=1)
 
 

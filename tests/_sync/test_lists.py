@@ -6,19 +6,14 @@ from typing import Any
 
 import pytest
 
-from cdf_functions import Client, Function, NotFoundError, Token
+from cdf_functions import Client, Function, NotFoundError
 from tests.patience import PATIENCE
-from tests.scripted import Answer, Received, Script, scripted
+from tests.scripted import Answer, Received, Script
 
-from .conftest import Deploy
+from .conftest import Deploy, scripted_client
 
 FOUND = Answer(200, {"items": [{"id": 1, "name": "f", "status": "Ready"}]})
 DONE = {"id": 7, "functionId": 1, "status": "Completed", "startTime": 1_700_000_000_000, "endTime": 1_700_000_001_000}
-
-
-def scripted_client(base_url: str) -> Client:
-    """A client of the scripted service."""
-    return Client(project="p", base_url=base_url, credentials=Token("t"))
 
 
 def another(function: Function, client: Client, **fields: Any) -> Function:
@@ -50,11 +45,10 @@ def test_list_of_functions(client: Client, deploy: Deploy) -> None:
 
 def test_wire_of_a_list_of_functions() -> None:
     """The filter has the names of the wire, times as milliseconds, and what is not asked for is not in it."""
-    with scripted({"POST /functions/list": FOUND}) as service:
-        with scripted_client(service.base_url) as client:
-            (function,) = client.functions.list(
-                external_id_prefix="a", created_time={"min": datetime(2026, 1, 1, tzinfo=UTC)}, file_id=3, limit=None
-            )
+    with scripted_client({"POST /functions/list": FOUND}) as (client, service):
+        (function,) = client.functions.list(
+            external_id_prefix="a", created_time={"min": datetime(2026, 1, 1, tzinfo=UTC)}, file_id=3, limit=None
+        )
 
     assert service.received[0].json == {
         "filter": {"externalIdPrefix": "a", "createdTime": {"min": 1_767_225_600_000}, "fileId": 3},
@@ -98,10 +92,9 @@ def test_retrieve_multiple(client: Client, deploy: Deploy) -> None:
 def test_ten_at_a_time() -> None:
     """More than ten functions are asked for, and deleted, in requests of ten; each is named once."""
     script = {"POST /functions/byids": FOUND, "POST /functions/delete": Answer(200, {})}
-    with scripted(script) as service:
-        with scripted_client(service.base_url) as client:
-            assert len(client.functions.retrieve_multiple([*range(1, 21), 1], ["a"])) == 3
-            client.functions.delete(range(1, 12), ignore_unknown_ids=True)
+    with scripted_client(script) as (client, service):
+        assert len(client.functions.retrieve_multiple([*range(1, 21), 1], ["a"])) == 3
+        client.functions.delete(range(1, 12), ignore_unknown_ids=True)
 
     bodies = [request.json for request in service.received]
     assert bodies[0] == {"items": [{"id": id} for id in range(1, 11)]}
@@ -138,11 +131,10 @@ def test_deleted_functions_are_forgotten() -> None:
         "GET /functions/1/calls/7": Answer(200, DONE),
         "GET /functions/2/calls/7": Answer(200, DONE),
     }
-    with scripted(script) as service:
-        with scripted_client(service.base_url) as client:
-            client.functions.calls.retrieve(7, function_external_id="x")
-            client.functions.delete(id=1)
-            client.functions.calls.retrieve(7, function_external_id="x")
+    with scripted_client(script) as (client, service):
+        client.functions.calls.retrieve(7, function_external_id="x")
+        client.functions.delete(id=1)
+        client.functions.calls.retrieve(7, function_external_id="x")
 
     assert service.operations()[-1] == "GET /functions/2/calls/7"
 
@@ -154,11 +146,10 @@ def test_calls_are_looked_through_a_page_at_a_time() -> None:
         Answer(200, {"items": [], "nextCursor": "c2"}),
         Answer(200, {"items": [{**DONE, "id": 8}]}),
     ]
-    with scripted({"POST /functions/1/calls/list": pages}) as service:
-        with scripted_client(service.base_url) as client:
-            calls = client.functions.calls(function_id=1, status="Completed")
-            assert service.received == []
-            asked = [(call.id, len(service.received)) for call in calls]
+    with scripted_client({"POST /functions/1/calls/list": pages}) as (client, service):
+        calls = client.functions.calls(function_id=1, status="Completed")
+        assert service.received == []
+        asked = [(call.id, len(service.received)) for call in calls]
 
     assert asked == [(7, 1), (7, 1), (8, 3)]
     assert [request.json for request in service.received] == [
@@ -170,9 +161,11 @@ def test_calls_are_looked_through_a_page_at_a_time() -> None:
 
 def test_no_more_calls_than_wanted() -> None:
     """A limit ends the iteration, even if the service gives more than it was asked for."""
-    with scripted({"POST /functions/1/calls/list": Answer(200, {"items": [DONE] * 5, "nextCursor": "c"})}) as service:
-        with scripted_client(service.base_url) as client:
-            assert len([call.id for call in client.functions.calls(1, limit=3)]) == 3
+    with scripted_client({"POST /functions/1/calls/list": Answer(200, {"items": [DONE] * 5, "nextCursor": "c"})}) as (
+        client,
+        service,
+    ):
+        assert len([call.id for call in client.functions.calls(1, limit=3)]) == 3
 
     assert [request.json["limit"] for request in service.received] == [3]
 
@@ -180,9 +173,11 @@ def test_no_more_calls_than_wanted() -> None:
 def test_new_and_missing_fields() -> None:
     """A list shows what it can of items that lack fields, and of those that have new ones."""
     odd = [{"id": 1, "shape": "round"}, {"id": 2, "name": None, "status": "Napping", "createdTime": "soon"}]
-    with scripted({"POST /functions/list": Answer(200, {"items": odd, "nextCursor": None, "more": 1})}) as service:
-        with scripted_client(service.base_url) as client:
-            functions = client.functions.list()
+    with scripted_client({"POST /functions/list": Answer(200, {"items": odd, "nextCursor": None, "more": 1})}) as (
+        client,
+        _,
+    ):
+        functions = client.functions.list()
 
     assert [function.id for function in functions] == [1, 2]
     assert functions[0].model.additional_properties == {"shape": "round"}

@@ -3,16 +3,13 @@
 
 import pytest
 
-from cdf_functions import AccessDeniedError, Client, FunctionsLimits, OAuthClientCredentials, Token
+from cdf_functions import AccessDeniedError, Client, FunctionsLimits, OAuthClientCredentials
 from cdf_functions_emulator import Emulator
 from tests.scripted import Answer, Script, scripted
 
+from .conftest import scripted_client
+
 NOTHING: dict[str, object] = {}
-
-
-def scripted_client(base_url: str) -> Client:
-    """A client of the scripted service."""
-    return Client(project="p", base_url=base_url, credentials=Token("t"))
 
 
 def test_limits(client: Client) -> None:
@@ -43,9 +40,8 @@ def test_limits(client: Client) -> None:
 )
 def test_limits_with_parts_missing(sent: object, limits: FunctionsLimits) -> None:
     """Whatever the service leaves out of the limits is None, or empty; what is new is passed over."""
-    with scripted({"GET /functions/limits": Answer(200, sent)}) as service:
-        with scripted_client(service.base_url) as client:
-            assert client.functions.limits() == limits
+    with scripted_client({"GET /functions/limits": Answer(200, sent)}) as (client, _):
+        assert client.functions.limits() == limits
 
 
 def test_status_and_activation(client: Client) -> None:
@@ -60,10 +56,9 @@ def test_status_of_a_new_kind() -> None:
         "GET /functions/status": Answer(200, {"status": "IN PROGRESS"}),
         "POST /functions/status": Answer(202, {}),
     }
-    with scripted(script) as service:
-        with scripted_client(service.base_url) as client:
-            assert (client.functions.status()).status == "IN PROGRESS"
-            assert (client.functions.activate()).status == ""
+    with scripted_client(script) as (client, _):
+        assert (client.functions.status()).status == "IN PROGRESS"
+        assert (client.functions.activate()).status == ""
 
 
 def test_token(emulator: Emulator, project: str) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from cdf_functions import Client, ClientCredentials, NotFoundError, OAuthClientCredentials, Token
-from cdf_functions.config import SessionStrategy
+from cdf_functions import Client, ClientCredentials, NotFoundError, OAuthClientCredentials
 from tests.scripted import Answer, Script, scripted
 
-from .conftest import Deploy
+from .conftest import Deploy, scripted_client
 
 HANDLER = "def handle(data): return data"
 CREATED = {"id": 9, "name": "s", "functionId": 1, "cronExpression": "0 * * * *", "sessionId": "5"}
@@ -21,11 +20,6 @@ ONE_SCHEDULE: Script = {
     "POST /functions/schedules": Answer(201, {"items": [CREATED]}),
     "POST /functions/schedules/list": Answer(200, {"items": [CREATED]}),
 }
-
-
-def scripted_client(base_url: str, session: SessionStrategy = "auto") -> Client:
-    """A client of the scripted service."""
-    return Client(project="p", base_url=base_url, credentials=Token("t"), session=session)
 
 
 def test_create_read_delete(client: Client, deploy: Deploy) -> None:
@@ -99,14 +93,13 @@ def test_retrieve_several(client: Client, deploy: Deploy) -> None:
 
 def test_wire() -> None:
     """A schedule is created, and filtered, under the names of the wire; the function goes by its id."""
-    with scripted(ONE_SCHEDULE) as service:
-        with scripted_client(service.base_url) as client:
-            schedules = client.functions.schedules
-            schedule = schedules.create("s", "0 * * * *", function_external_id="f", data={"x": 1})
-            schedules.list("s", function_external_id="f", cron_expression="0 * * * *", limit=None)
+    with scripted_client(ONE_SCHEDULE) as (client, service):
+        schedules = client.functions.schedules
+        schedule = schedules.create("s", "0 * * * *", function_external_id="f", data={"x": 1})
+        schedules.list("s", function_external_id="f", cron_expression="0 * * * *", limit=None)
 
-    lookup, session, create, listing = (request.json for request in service.received)
-    assert lookup == {"items": [{"externalId": "f"}]}
+    lookup, session, create, current, listing = (request.json for request in service.received)
+    assert lookup == current == {"items": [{"externalId": "f"}]}
     assert session == {"items": [{"tokenExchange": True}]}
     item = {"name": "s", "cronExpression": "0 * * * *", "functionId": 1, "data": {"x": 1}, "nonce": "n-1"}
     assert create == {"items": [item]}
@@ -118,9 +111,8 @@ def test_wire() -> None:
 def test_session_id_is_an_int(sent: object, id: int | None) -> None:
     """The id of the session is an int in whichever form the service sends it; one that is none is passed over."""
     created = Answer(201, {"items": [{**CREATED, "sessionId": sent}]})
-    with scripted({**ONE_SCHEDULE, "POST /functions/schedules": created}) as service:
-        with scripted_client(service.base_url) as client:
-            schedule = client.functions.schedules.create("s", "0 * * * *", 1)
+    with scripted_client({**ONE_SCHEDULE, "POST /functions/schedules": created}) as (client, _):
+        schedule = client.functions.schedules.create("s", "0 * * * *", 1)
 
     assert schedule.session_id == id
     assert schedule.when is None
@@ -144,15 +136,15 @@ def test_whose_rights() -> None:
 def test_no_session_that_ends_soon() -> None:
     """A schedule gets no one-shot session: not when the client makes such ones, nor when nothing else is to be had."""
     refused = Answer(400, {"error": {"code": 400, "message": "Invalid access token from identity provider"}})
-    with scripted({**ONE_SCHEDULE, "POST /sessions": refused}) as service:
-        with scripted_client(service.base_url, "oneshot") as client:
-            with pytest.raises(ValueError, match="session: a schedule needs a session that lasts"):
-                client.functions.schedules.create("s", "0 * * * *", 1)
-            assert service.received == []
-            client.functions.schedules.create("s", "0 * * * *", 1, nonce="n")
-        with scripted_client(service.base_url) as client:
-            with pytest.raises(Exception, match="400 from createSession: Invalid access token"):
-                client.functions.schedules.create("s", "0 * * * *", 1)
+    script = {**ONE_SCHEDULE, "POST /sessions": refused}
+    with scripted_client(script, session="oneshot") as (client, service):
+        with pytest.raises(ValueError, match="session: a schedule needs a session that lasts"):
+            client.functions.schedules.create("s", "0 * * * *", 1)
+        assert service.received == []
+        client.functions.schedules.create("s", "0 * * * *", 1, nonce="n")
+    with scripted_client(script) as (client, service):
+        with pytest.raises(Exception, match="400 from createSession: Invalid access token"):
+            client.functions.schedules.create("s", "0 * * * *", 1)
 
     sessions = [request.json["items"][0] for request in service.received if request.operation == "POST /sessions"]
     assert sessions == [{"tokenExchange": True}]
@@ -161,10 +153,9 @@ def test_no_session_that_ends_soon() -> None:
 def test_no_session_for_a_schedule_that_cannot_be() -> None:
     """An unknown function is told before a session is made for it."""
     missing = Answer(400, {"error": {"code": 400, "message": "m", "missing": [{"id": 1}]}})
-    with scripted({**ONE_SCHEDULE, "POST /functions/byids": missing}) as service:
-        with scripted_client(service.base_url) as client:
-            with pytest.raises(NotFoundError):
-                client.functions.schedules.create("s", "0 * * * *", 1)
+    with scripted_client({**ONE_SCHEDULE, "POST /functions/byids": missing}) as (client, service):
+        with pytest.raises(NotFoundError):
+            client.functions.schedules.create("s", "0 * * * *", 1)
 
     assert service.operations() == ["POST /functions/byids"]
 
@@ -172,9 +163,8 @@ def test_no_session_for_a_schedule_that_cannot_be() -> None:
 def test_new_and_missing_fields() -> None:
     """A schedule that lacks fields, or has new ones, can be used as far as it goes."""
     odd: list[dict[str, Any]] = [{"id": 1, "colour": "red"}, {"id": 2, "when": None, "createdTime": None}]
-    with scripted({"POST /functions/schedules/list": Answer(200, {"items": odd})}) as service:
-        with scripted_client(service.base_url) as client:
-            schedules = client.functions.schedules.list()
+    with scripted_client({"POST /functions/schedules/list": Answer(200, {"items": odd})}) as (client, _):
+        schedules = client.functions.schedules.list()
 
     assert [schedule.id for schedule in schedules] == [1, 2]
     assert repr(schedules).splitlines()[1] == "  " + repr(schedules[0])

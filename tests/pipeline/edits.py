@@ -135,7 +135,7 @@ EDITS = (
     Edit(
         "field renamed",
         lambda d: rename(fields(d, "FunctionCall"), "startTime", "beginTime"),
-        (("field renamed", "FunctionCall.startTime", BOTH),),
+        (("field renamed", "FunctionCall.startTime", ALL),),
     ),
     Edit(
         "field read retyped",

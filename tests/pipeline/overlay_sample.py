@@ -8,17 +8,14 @@ RUNNING = "Running"
 TIMEOUT = "Timeout"
 
 
-class FunctionFields(Fields["models.Function"]):
-    def created_time(self):
-        return self._moment(self.model.created_time)
-
-    def file_id(self):
-        return known(self.model.file_id)
+class FunctionFields(FunctionProperties, Fields["models.Function"]):
+    def secrets(self):
+        return masked(self.model.secrets)
 
 
-class CallFields(Fields["models.FunctionCall"]):
-    def start_time(self):
-        return self._moment(self.model.start_time)
+class CallFields(FunctionCallProperties, Fields["models.FunctionCall"]):
+    def error(self):
+        return ErrorInfo.of(self.model.error)
 
 
 def refusal(envelope):
@@ -38,10 +35,10 @@ def call_filter(status, env_vars):
 
 
 async def call(api):
-    await call_function.asyncio_detailed(client=api)
-    await get_call_response.asyncio_detailed(client=api)
-    await ask(get_call_logs.OPERATION)
-    await get_functions_limits.asyncio_detailed(client=api)
-    await init_file_upload.asyncio_detailed(client=api)
+    await api.ask(call_function.OPERATION, 1)
+    await api.ask(get_call_response.OPERATION, 1, 2)
+    await api.listed(get_call_logs.OPERATION, 1, 2)
+    await api.ask(get_functions_limits.OPERATION)
+    await api.ask(init_file_upload.OPERATION)
     entry: models.CallLogEntry = None
     return entry.message

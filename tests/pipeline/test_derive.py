@@ -11,7 +11,7 @@ from tools.derive import RULES, to_sync
         ("async with AsyncClient() as client:", "with Client() as client:"),
         ("    async def __aenter__(self) -> Self:", "    def __enter__(self) -> Self:"),
         ("    async for call in await client.calls.list():", "    for call in client.calls.list():"),
-        ("(await one.asyncio_detailed(client=api)).parsed", "(one.sync_detailed(client=api)).parsed"),
+        ("await list_calls.asyncio_detailed(1, client=client.api)", "list_calls.sync_detailed(1, client=client.api)"),
         ('    """Use ``async with AsyncClient(...)`` and ``await client.aclose()``."""',
          '    """Use ``with Client(...)`` and ``client.close()``."""'),
         ("        >>> call = await func.call()  # awaited", "        >>> call = func.call()  # awaited"),

@@ -7,9 +7,7 @@ from ..validation import EXTERNAL_ID, ID, Check, any_object, array, exactly_one,
 RUNTIMES = ("py310", "py311", "py312", "py313", "py314")
 
 METADATA = mapping(text(1, 32), text(0, 512), 16)
-SECRET_NAME = text(
-    1, 15, r"(?!token$|indexUrl$|extraIndexUrls$)[A-Za-z0-9_-]+", "letters, digits and dashes, not a reserved name"
-)
+SECRET_NAME = text(1, 15, r"(?!token$)[a-z0-9-]+", "lower-case letters, digits and dashes, not a reserved name")
 VARIABLE_NAME = text(1, 500, r"[A-Za-z_][A-Za-z0-9_]*", "letters, digits and underscores")
 VARIABLE = text(0, 25_000, r"[^\0]*", "without NUL")
 

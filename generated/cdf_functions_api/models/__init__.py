@@ -40,6 +40,7 @@ FunctionError .function_error
 FunctionFilter .function_filter
 FunctionFilterRequest .function_filter_request
 FunctionList .function_list
+FunctionMetadata .function_metadata
 FunctionReferences .function_references
 FunctionSchedule .function_schedule
 FunctionScheduleList .function_schedule_list

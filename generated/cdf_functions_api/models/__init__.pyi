@@ -35,6 +35,7 @@ from .function_error import FunctionError
 from .function_filter import FunctionFilter
 from .function_filter_request import FunctionFilterRequest
 from .function_list import FunctionList
+from .function_metadata import FunctionMetadata
 from .function_references import FunctionReferences
 from .function_schedule import FunctionSchedule
 from .function_schedule_list import FunctionScheduleList
@@ -102,6 +103,7 @@ __all__ = (
     "FunctionFilter",
     "FunctionFilterRequest",
     "FunctionList",
+    "FunctionMetadata",
     "FunctionReferences",
     "FunctionSchedule",
     "FunctionScheduleList",

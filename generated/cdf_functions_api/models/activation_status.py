@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..models.activation_state import ActivationState
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="ActivationStatus")
 
 
-@_attrs_define
-class ActivationStatus:
+@_attrs_define(repr=False, eq=False)
+class ActivationStatus(_Model):
     """Whether the Functions service is switched on for the project.
 
     Attributes:

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="CallFilterRequest")
 
 
-@_attrs_define
-class CallFilterRequest:
+@_attrs_define(repr=False, eq=False)
+class CallFilterRequest(_Model):
     """Which calls to list, how many, and from where.
 
     Attributes:

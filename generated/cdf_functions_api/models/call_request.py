@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="CallRequest")
 
 
-@_attrs_define
-class CallRequest:
+@_attrs_define(repr=False, eq=False)
+class CallRequest(_Model):
     """What a run is given.
 
     Attributes:

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="Capability")
 
 
-@_attrs_define
-class Capability:
+@_attrs_define(repr=False, eq=False)
+class Capability(_Model):
     """One capability: a key per access-control list with actions and scope, and a projectScope. Free-form, because each
     service of the platform adds its own lists.
 

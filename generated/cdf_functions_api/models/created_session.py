@@ -10,12 +10,13 @@ from attrs import field as _attrs_field
 from ..models.session_status import SessionStatus
 from ..models.session_type import SessionType
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="CreatedSession")
 
 
-@_attrs_define
-class CreatedSession:
+@_attrs_define(repr=False, eq=False)
+class CreatedSession(_Model):
     """A new session with its nonce, which is shown this once.
 
     Attributes:

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="EnvVars")
 
 
-@_attrs_define
-class EnvVars:
+@_attrs_define(repr=False, eq=False)
+class EnvVars(_Model):
     """Environment variables of a running function, name to value, at most 100. A name is made of letters, digits and
     underscores. Not secret: read back in clear.
 

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FileMetadataList")
 
 
-@_attrs_define
-class FileMetadataList:
+@_attrs_define(repr=False, eq=False)
+class FileMetadataList(_Model):
     """Files.
 
     Attributes:

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FileReferences")
 
 
-@_attrs_define
-class FileReferences:
+@_attrs_define(repr=False, eq=False)
+class FileReferences(_Model):
     """Files to read.
 
     Attributes:

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FileWrite")
 
 
-@_attrs_define
-class FileWrite:
+@_attrs_define(repr=False, eq=False)
+class FileWrite(_Model):
     """A file entry to create. Labels, location and instance ids are left out: deploying needs none of them.
 
     Attributes:

@@ -10,12 +10,13 @@ from attrs import field as _attrs_field
 from ..models.function_status import FunctionStatus
 from ..models.function_type import FunctionType
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="Function")
 
 
-@_attrs_define
-class Function:
+@_attrs_define(repr=False, eq=False)
+class Function(_Model):
     """A deployed function, or one on its way to being deployed.
 
     Attributes:

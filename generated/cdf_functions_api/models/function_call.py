@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..models.call_status import CallStatus
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FunctionCall")
 
 
-@_attrs_define
-class FunctionCall:
+@_attrs_define(repr=False, eq=False)
+class FunctionCall(_Model):
     """One run of a function.
 
     Attributes:

@@ -9,12 +9,13 @@ from attrs import field as _attrs_field
 
 from ..models.function_status import FunctionStatus
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FunctionFilter")
 
 
-@_attrs_define
-class FunctionFilter:
+@_attrs_define(repr=False, eq=False)
+class FunctionFilter(_Model):
     """Which functions to list: those that match every property given.
 
     Attributes:

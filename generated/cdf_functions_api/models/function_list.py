@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FunctionList")
 
 
-@_attrs_define
-class FunctionList:
+@_attrs_define(repr=False, eq=False)
+class FunctionList(_Model):
     """Functions. The service has no pages here: one answer is all there is, up to the limit asked for.
 
     Attributes:

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FunctionSchedule")
 
 
-@_attrs_define
-class FunctionSchedule:
+@_attrs_define(repr=False, eq=False)
+class FunctionSchedule(_Model):
     """A rule that calls a function again and again. Its data is not here: see getScheduleInputData.
 
     Attributes:

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FunctionScheduleList")
 
 
-@_attrs_define
-class FunctionScheduleList:
+@_attrs_define(repr=False, eq=False)
+class FunctionScheduleList(_Model):
     """Schedules. No pages: one answer is all there is, up to the limit asked for.
 
     Attributes:

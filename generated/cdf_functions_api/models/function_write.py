@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FunctionWrite")
 
 
-@_attrs_define
-class FunctionWrite:
+@_attrs_define(repr=False, eq=False)
+class FunctionWrite(_Model):
     """A function to create. There is no update: delete and create again.
 
     Attributes:
@@ -23,8 +24,8 @@ class FunctionWrite:
         external_id (str | Unset): The caller's own identifier, unique among the functions of the project.
         owner (str | Unset): Who answers for the function; free text from the caller.
         description (str | Unset): What the function is for; free text from the caller.
-        metadata (Metadata | Unset): Custom tags, name to value. The limits on size differ between functions and files
-            and between sources, so the service is left to decide; see the property that uses the map.
+        metadata (FunctionMetadata | Unset): Custom tags of a function to create, name to value: at most 16, and 4096
+            bytes in all (an SDK docstring says 512). Read back as Metadata.
         secrets (Secrets | Unset): Secrets of a function, name to value, at most 30. A name is made of lower-case
             letters, digits and dashes and has at most 15 characters; token, indexUrl and extraIndexUrls are taken. Name and
             value together stay under 25 kB. Written in clear, read back as asterisks.
@@ -49,7 +50,7 @@ class FunctionWrite:
     external_id: str | Unset = UNSET
     owner: str | Unset = UNSET
     description: str | Unset = UNSET
-    metadata: Metadata | Unset = UNSET
+    metadata: FunctionMetadata | Unset = UNSET
     secrets: Secrets | Unset = UNSET
     function_path: str | Unset = UNSET
     env_vars: EnvVars | Unset = UNSET
@@ -146,11 +147,11 @@ class FunctionWrite:
         description = d.pop("description", UNSET)
 
         _metadata = d.pop("metadata", UNSET)
-        metadata: Metadata | Unset
+        metadata: FunctionMetadata | Unset
         if isinstance(_metadata, Unset):
             metadata = UNSET
         else:
-            metadata = Metadata.from_dict(_metadata)
+            metadata = FunctionMetadata.from_dict(_metadata)
 
         _secrets = d.pop("secrets", UNSET)
         secrets: Secrets | Unset
@@ -216,5 +217,5 @@ class FunctionWrite:
 
 
 from ..models.env_vars import EnvVars  # noqa: E402
-from ..models.metadata import Metadata  # noqa: E402
+from ..models.function_metadata import FunctionMetadata  # noqa: E402
 from ..models.secrets import Secrets  # noqa: E402

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="FunctionsLimits")
 
 
-@_attrs_define
-class FunctionsLimits:
+@_attrs_define(repr=False, eq=False)
+class FunctionsLimits(_Model):
     """What the project's cloud allows a function.
 
     Attributes:

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="IdReference")
 
 
-@_attrs_define
-class IdReference:
+@_attrs_define(repr=False, eq=False)
+class IdReference(_Model):
     """One item by the identifier the service gave it.
 
     Attributes:

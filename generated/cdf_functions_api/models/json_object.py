@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="JsonObject")
 
 
-@_attrs_define
-class JsonObject:
+@_attrs_define(repr=False, eq=False)
+class JsonObject(_Model):
     """Any JSON object; keys and values are the caller's own."""
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

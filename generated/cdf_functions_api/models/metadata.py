@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="Metadata")
 
 
-@_attrs_define
-class Metadata:
+@_attrs_define(repr=False, eq=False)
+class Metadata(_Model):
     """Custom tags, name to value. The limits on size differ between functions and files and between sources, so the
     service is left to decide; see the property that uses the map.
 

@@ -7,11 +7,13 @@ from typing import Any, Literal, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="OneshotSession")
 
 
-@_attrs_define
-class OneshotSession:
+@_attrs_define(repr=False, eq=False)
+class OneshotSession(_Model):
     """Borrow the rights of the caller for a short while, without refresh.
 
     Attributes:

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="ResourceRange")
 
 
-@_attrs_define
-class ResourceRange:
+@_attrs_define(repr=False, eq=False)
+class ResourceRange(_Model):
     """Smallest, largest and usual amount of a resource, in the unit of the property that uses it.
 
     Attributes:

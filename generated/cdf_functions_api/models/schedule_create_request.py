@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="ScheduleCreateRequest")
 
 
-@_attrs_define
-class ScheduleCreateRequest:
+@_attrs_define(repr=False, eq=False)
+class ScheduleCreateRequest(_Model):
     """One schedule to create.
 
     Attributes:

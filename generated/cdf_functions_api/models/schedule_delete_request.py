@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="ScheduleDeleteRequest")
 
 
-@_attrs_define
-class ScheduleDeleteRequest:
+@_attrs_define(repr=False, eq=False)
+class ScheduleDeleteRequest(_Model):
     """Schedules to delete; unknown ids cannot be passed over.
 
     Attributes:

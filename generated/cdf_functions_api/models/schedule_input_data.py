@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="ScheduleInputData")
 
 
-@_attrs_define
-class ScheduleInputData:
+@_attrs_define(repr=False, eq=False)
+class ScheduleInputData(_Model):
     """The data a schedule hands to each run.
 
     Attributes:

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="ScheduleWrite")
 
 
-@_attrs_define
-class ScheduleWrite:
+@_attrs_define(repr=False, eq=False)
+class ScheduleWrite(_Model):
     """A schedule to create. It takes functionId or functionExternalId, never both. There is no update: delete and create
     again.
 

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="Secrets")
 
 
-@_attrs_define
-class Secrets:
+@_attrs_define(repr=False, eq=False)
+class Secrets(_Model):
     """Secrets of a function, name to value, at most 30. A name is made of lower-case letters, digits and dashes and has at
     most 15 characters; token, indexUrl and extraIndexUrls are taken. Name and value together stay under 25 kB. Written
     in clear, read back as asterisks.

@@ -10,12 +10,13 @@ from attrs import field as _attrs_field
 from ..models.session_status import SessionStatus
 from ..models.session_type import SessionType
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="Session")
 
 
-@_attrs_define
-class Session:
+@_attrs_define(repr=False, eq=False)
+class Session(_Model):
     """Borrowed rights: what lets a service act for the one who created the session. Answers to revokeSessions may hold the
     id alone.
 

@@ -8,12 +8,13 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..types import Model as _Model
 
 T = TypeVar("T", bound="SessionList")
 
 
-@_attrs_define
-class SessionList:
+@_attrs_define(repr=False, eq=False)
+class SessionList(_Model):
     """One page of sessions.
 
     Attributes:

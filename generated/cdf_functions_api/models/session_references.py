@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="SessionReferences")
 
 
-@_attrs_define
-class SessionReferences:
+@_attrs_define(repr=False, eq=False)
+class SessionReferences(_Model):
     """Sessions to read.
 
     Attributes:

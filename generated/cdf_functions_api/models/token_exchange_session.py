@@ -7,11 +7,13 @@ from typing import Any, Literal, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import Model as _Model
+
 T = TypeVar("T", bound="TokenExchangeSession")
 
 
-@_attrs_define
-class TokenExchangeSession:
+@_attrs_define(repr=False, eq=False)
+class TokenExchangeSession(_Model):
     """Borrow the rights of the caller, and let the service refresh them.
 
     Attributes:

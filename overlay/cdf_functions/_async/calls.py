@@ -9,19 +9,20 @@ from datetime import timedelta
 from typing import Any, Self
 
 from cdf_functions import _arguments
-from cdf_functions._calls.polling import Deadline
-from cdf_functions._http.exchange import exchange, known
+from cdf_functions._http.deadline import Deadline
+from cdf_functions._http.reader import items
 from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
-from cdf_functions_api import Client as Api
+from cdf_functions._values import known
 from cdf_functions_api import models
 from cdf_functions_api.api.calls import filter_calls
 from cdf_functions_api.types import UNSET
 
-from .memory import AsyncMemory
-from .runs import AsyncRuns
+from ._calls.runs import AsyncRuns
+from ._http.api import AsyncApi
+from .lookup import AsyncLookup, function_identifier
 
 PAGE = 1000  # calls
 
@@ -30,7 +31,7 @@ class AsyncFunctionCall(CallFields):
     """One run of a function: its fields, and what can be done about it."""
 
     def __init__(self, model: models.FunctionCall, runs: AsyncRuns) -> None:
-        self.model: models.FunctionCall = model
+        super().__init__(model)
         self._runs = runs
 
     @property
@@ -40,10 +41,12 @@ class AsyncFunctionCall(CallFields):
 
     async def update(self) -> None:
         """Look at the run again and take over what is new (operation getCall)."""
-        self.model = await self._runs.get(self.function_id, self.id)
+        self.model: models.FunctionCall = await self._runs.get(self.function_id, self.id)
 
     async def wait(self, timeout: float | timedelta | None = None, *, raise_on_failure: bool = True) -> Self:
-        """Wait for the run to end; gives back this call, with its fields as they ended.
+        """Wait for the run to end (operation getCallsByIds); gives back this call, with its fields as they ended.
+
+        All waits and maps of one client poll a function's calls together, with one request at a time.
 
         Args:
             timeout: seconds, or a timedelta, to wait at most; None for as long as the service lets a run take, and a
@@ -51,14 +54,12 @@ class AsyncFunctionCall(CallFields):
             raise_on_failure: False to give back a call that ended Failed or Timeout like any other
 
         Raises:
-            CallFailedError: if the run ended Failed or Timeout
-            WaitTimeoutError: if it still runs after ``timeout``; it goes on
+            CallFailedError: if the run ended Failed or Timeout; it waits up to 2 s for the last lines of the log
+            WaitTimeoutError: if it still runs after ``timeout``; it goes on. Other errors that end the wait name the
+                call in a note
         """
-        await self._runs.wait_for(
-            self, Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
-        )
-        if raise_on_failure:
-            await self._runs.check(self)
+        deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
+        await self._runs.wait(self, deadline, raise_on_failure=raise_on_failure)
         return self
 
     async def result(self, timeout: float | timedelta | None = None) -> Any:
@@ -77,10 +78,15 @@ class AsyncFunctionCall(CallFields):
 
     async def get_logs(self) -> FunctionCallLog:
         """What the run has written so far, oldest first (operation getCallLogs)."""
-        return await self._runs.logs(self.function_id, self.id)
+        log, _ = await self._runs.log(self.function_id, self.id)
+        return log
 
     def follow_logs(self) -> AsyncIterator[FunctionCallLogEntry]:
-        """Every line that the run writes, once, as it comes; ends when the run has ended, however it did."""
+        """Every line that the run writes, once, as it comes; ends when the run has ended, however it did.
+
+        A log store may be behind: after the end the log is read again until it has had no new line for 3 s, for 5 s at
+        most, or until a line says by its time that nothing can come after it.
+        """
         return self._runs.follow(self)
 
 
@@ -93,9 +99,9 @@ class AsyncFunctionCallList(Items[AsyncFunctionCall]):
 class AsyncFunctionCallsAPI:
     """``client.functions.calls``"""
 
-    def __init__(self, api: Api, memory: AsyncMemory, runs: AsyncRuns) -> None:
+    def __init__(self, api: AsyncApi, lookup: AsyncLookup, runs: AsyncRuns) -> None:
         self._api = api
-        self._memory = memory
+        self._lookup = lookup
         self._runs = runs
 
     async def list(
@@ -160,33 +166,34 @@ class AsyncFunctionCallsAPI:
         end_time: TimeRange | None,
         limit: int | None,
     ) -> AsyncIterator[Sequence[AsyncFunctionCall]]:
-        _arguments.limit(limit)
-        _arguments.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        limit = _arguments.limit(limit)
+        identifier = function_identifier(function_id, function_external_id)
         filter = call_filter(status, schedule_id, start_time, end_time)
-        return self._ask(function_id, function_external_id, filter, sys.maxsize if limit is None else limit)
+        return self._following(identifier, filter, sys.maxsize if limit is None else limit)
 
-    async def _ask(
-        self, function_id: int | None, function_external_id: str | None, filter: models.CallFilter, left: int
+    async def _following(
+        self, identifier: int | str, filter: models.CallFilter, left: int
     ) -> AsyncIterator[Sequence[AsyncFunctionCall]]:
-        id = await self._memory.function_id(function_id, function_external_id)
         cursor: str | None = ""
         while cursor is not None and left > 0:
             body = models.CallFilterRequest(filter_=filter, limit=min(PAGE, left), cursor=cursor or UNSET)
-            with exchange("filterCalls") as one:
-                answer = await filter_calls.asyncio_detailed(id, client=self._api, body=body)
-                page = one.unwrap(answer, models.FunctionCallList)
-                found = one.listed(page.items, models.FunctionCall)
+            page = await self._page(identifier, body)
+            found = items(page)
             yield [AsyncFunctionCall(model, self._runs) for model in found[:left]]
             left -= len(found)
             cursor = known(page.next_cursor) or None
+
+    async def _page(self, identifier: int | str, body: models.CallFilterRequest) -> models.FunctionCallList:
+        return await self._lookup.use(identifier, lambda id: self._api.ask(filter_calls.OPERATION, id, body=body))
 
     async def retrieve(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
     ) -> AsyncFunctionCall:
         """Give one call (operation getCall). Raises NotFoundError if there is none."""
-        _arguments.internal_id(call_id, "call_id")
-        id = await self._memory.function_id(function_id, function_external_id)
-        return AsyncFunctionCall(await self._runs.get(id, call_id), self._runs)
+        call_id = _arguments.internal_id(call_id, "call_id")
+        identifier = function_identifier(function_id, function_external_id)
+        model = await self._lookup.use(identifier, lambda id: self._runs.get(id, call_id))
+        return AsyncFunctionCall(model, self._runs)
 
     async def get_response(
         self,
@@ -197,14 +204,15 @@ class AsyncFunctionCallsAPI:
         default: Any = None,
     ) -> Any:
         """Give what a run returned, or ``default`` if the service holds no response (operation getCallResponse)."""
-        _arguments.internal_id(call_id, "call_id")
-        id = await self._memory.function_id(function_id, function_external_id)
-        return await self._runs.response(id, call_id, default)
+        call_id = _arguments.internal_id(call_id, "call_id")
+        identifier = function_identifier(function_id, function_external_id)
+        return await self._lookup.use(identifier, lambda id: self._runs.response(id, call_id, default))
 
     async def get_logs(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None
     ) -> FunctionCallLog:
         """Give what a run has written so far, oldest first (operation getCallLogs)."""
-        _arguments.internal_id(call_id, "call_id")
-        id = await self._memory.function_id(function_id, function_external_id)
-        return await self._runs.logs(id, call_id)
+        call_id = _arguments.internal_id(call_id, "call_id")
+        identifier = function_identifier(function_id, function_external_id)
+        log, _ = await self._lookup.use(identifier, lambda id: self._runs.log(id, call_id))
+        return log

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from cdf_functions._http.retry import Retries
-from cdf_functions._once import once
+from cdf_functions._resources.calls import parse_call_token
 from cdf_functions.config import TIMEOUT, Config, SessionStrategy, Settings, address_of, config_from_env
 from cdf_functions.credentials import Credentials
 
-from .connections import AsyncConnections
+from ._http.api import AsyncApi
+from ._http.clients import AsyncHttpClients
+from .binding import AsyncBinding
+from .calls import AsyncFunctionCall
+from .functions import AsyncFunctionsAPI
+from .project import AsyncTokenAPI
+from .sessions import AsyncSessionsAPI
 
 if TYPE_CHECKING:
-    from .calls import AsyncFunctionCall
-    from .functions import AsyncFunctionsAPI
-    from .lowlevel import AsyncLowLevel
-    from .sessions import AsyncSessionsAPI
-    from .token import AsyncTokenAPI
+    from ._http.lowlevel import AsyncLowLevel
 
 
 class AsyncClient:
@@ -101,36 +104,22 @@ class AsyncClient:
 
     def _start(self, config: Config) -> None:
         self.config = config
-        self._connections = AsyncConnections(config)
-
-    @once
-    def functions(self) -> AsyncFunctionsAPI:
-        """Functions, their calls and their schedules."""
-        from .functions import AsyncFunctionsAPI
-
-        return AsyncFunctionsAPI(self.config, self.api, self.sessions)
-
-    @once
-    def sessions(self) -> AsyncSessionsAPI:
+        self._clients = AsyncHttpClients(config)
+        api = AsyncApi(self._clients, config.project_url)
+        binding = AsyncBinding(api, config)
+        self.sessions: AsyncSessionsAPI = AsyncSessionsAPI(api, binding)
         """Sessions, which calls and schedules run with."""
-        from .sessions import AsyncSessionsAPI
-
-        return AsyncSessionsAPI(self.api, self.config)
-
-    @once
-    def token(self) -> AsyncTokenAPI:
+        self.functions: AsyncFunctionsAPI = AsyncFunctionsAPI(config, api, binding)
+        """Functions, their calls and their schedules."""
+        self.token: AsyncTokenAPI = AsyncTokenAPI(AsyncApi(self._clients, config.root_url))
         """What the client's own credentials are good for."""
-        from .lowlevel import AsyncLowLevel
-        from .token import AsyncTokenAPI
 
-        return AsyncTokenAPI(AsyncLowLevel(self._connections, self.config.root_url))
-
-    @once
+    @cached_property
     def api(self) -> AsyncLowLevel:
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        from .lowlevel import AsyncLowLevel
+        from ._http.lowlevel import AsyncLowLevel
 
-        return AsyncLowLevel(self._connections, self.config.project_url)
+        return AsyncLowLevel(self._clients, self.config.project_url)
 
     async def open_call(self, token: str) -> AsyncFunctionCall:
         """Give the call that a ``call.token`` stands for (operation getCall).
@@ -139,8 +128,6 @@ class AsyncClient:
             ValueError: if it is no such token, or one of another project
             NotFoundError: if the service has forgotten the call; it keeps them for 90 days
         """
-        from cdf_functions._resources.calls import parse_call_token
-
         function_id, call_id = parse_call_token(token, self.config.project)
         return await self.functions.calls.retrieve(call_id, function_id)
 
@@ -156,7 +143,7 @@ class AsyncClient:
 
     async def aclose(self) -> None:
         """Close the connections. The client cannot be used afterwards."""
-        await self._connections.aclose()
+        await self._clients.aclose()
 
     async def __aenter__(self) -> Self:
         return self

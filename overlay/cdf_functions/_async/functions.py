@@ -7,23 +7,29 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from cdf_functions import _arguments
 from cdf_functions._calls.gate import PER_FUNCTION
 from cdf_functions._calls.outcomes import Progress, tasks
-from cdf_functions._calls.polling import Deadline
-from cdf_functions._http.exchange import exchange, known
-from cdf_functions._http.options import before
-from cdf_functions._once import once
+from cdf_functions._calls.polling import Patience, pause
+from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
+from cdf_functions._http.deadline import Deadline
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FAILED, READY, FunctionFields
 from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
-from cdf_functions._resources.requests import chunks, function_filter, function_references, function_write
+from cdf_functions._resources.requests import (
+    chunks,
+    function_filter,
+    function_references,
+    function_write,
+    most_at_once,
+)
 from cdf_functions._resources.times import TimeRange
 from cdf_functions._runtime._async import sleep
+from cdf_functions._values import known
 from cdf_functions.config import Config
-from cdf_functions.errors import DeploymentFailedError, NotFoundError, WaitTimeoutError
+from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import models
 from cdf_functions_api.api.functions import (
     activate_functions,
@@ -31,30 +37,29 @@ from cdf_functions_api.api.functions import (
     filter_functions,
     get_activation_status,
     get_functions_by_ids,
+    get_functions_limits,
 )
 
+from ._calls.map import AsyncMaps
+from ._calls.runs import AsyncRuns
+from ._calls.start import AsyncStarter
+from ._http.api import AsyncApi
+from .binding import AsyncBinding
 from .calls import AsyncFunctionCall, AsyncFunctionCallList, AsyncFunctionCallsAPI
-from .lowlevel import AsyncLowLevel
-from .memory import AsyncMemory
-from .placing import ON_AMBIGUOUS, AsyncPlacing, OnAmbiguous
-from .runs import AsyncRuns
-
-if TYPE_CHECKING:
-    from .deploying import AsyncDeploying
-    from .mapping import AsyncMaps
-    from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
-    from .sessions import AsyncSessionsAPI
+from .lookup import AsyncLookup
+from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
-AT_ONCE = 10  # functions that one request may name
+AT_ONCE = most_at_once("FunctionReferences")
 
 
 class AsyncFunction(FunctionFields):
     """A deployed function: its fields, and what can be done with it."""
 
-    def __init__(self, model: models.Function, functions: AsyncFunctionsAPI) -> None:
+    def __init__(self, model: models.Function, functions: AsyncFunctionsAPI, lookup: AsyncLookup) -> None:
         super().__init__(model)
         self._functions = functions
+        self._lookup = lookup
 
     async def call(
         self,
@@ -111,13 +116,24 @@ class AsyncFunction(FunctionFields):
             WaitTimeoutError: if it is not over after ``timeout``; it goes on
         """
         deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
+        patience = Patience()
+        until_next = pause(deadline)
         while self.status != READY:
             if self.status == FAILED:
                 raise DeploymentFailedError(self)
+            await sleep(min(until_next, deadline.remaining))
             if not deadline.remaining:
                 raise WaitTimeoutError(self, deadline.waited)
-            await sleep(deadline.pause())
-            await self.update()
+            try:
+                self.model = await self._lookup.function(self.id, deadline)
+            except (ApiError, NoAnswerError) as error:
+                again = patience.pause(error)
+                if again is None and deadline.remaining:
+                    raise
+                until_next = again or 0.0
+            else:
+                patience.reset()
+                until_next = pause(deadline)
         return self
 
     async def update(self) -> None:
@@ -160,34 +176,14 @@ class AsyncFunctionList(Items[AsyncFunction]):
 class AsyncFunctionsAPI:
     """``client.functions``"""
 
-    def __init__(self, config: Config, api: AsyncLowLevel, sessions: AsyncSessionsAPI) -> None:
-        self._config = config
+    def __init__(self, config: Config, api: AsyncApi, binding: AsyncBinding) -> None:
         self._api = api
-        self._sessions = sessions
-        self._memory = AsyncMemory(api)
-        self._runs = AsyncRuns(api, self._memory, config.project)
-        self.calls: AsyncFunctionCallsAPI = AsyncFunctionCallsAPI(api, self._memory, self._runs)
-        self._placing = AsyncPlacing(config, api, sessions, self.calls, self._runs)
-
-    @once
-    def schedules(self) -> AsyncFunctionSchedulesAPI:
-        """Schedules, which call functions again and again."""
-        from .schedules import AsyncFunctionSchedulesAPI
-
-        return AsyncFunctionSchedulesAPI(self._config, self._api, self._memory, self._sessions)
-
-    @once
-    def _deploying(self) -> AsyncDeploying:
-        from .deploying import AsyncDeploying
-        from .files import AsyncFilesAPI
-
-        return AsyncDeploying(self._api, AsyncFilesAPI(self._api), self._memory)
-
-    @once
-    def _maps(self) -> AsyncMaps:
-        from .mapping import AsyncMaps
-
-        return AsyncMaps(self._placing, self._runs, self._memory)
+        self._lookup = AsyncLookup(api)
+        self._runs = AsyncRuns(api, config)
+        self.calls: AsyncFunctionCallsAPI = AsyncFunctionCallsAPI(api, self._lookup, self._runs)
+        self.schedules: AsyncFunctionSchedulesAPI = AsyncFunctionSchedulesAPI(config, api, self._lookup, binding)
+        self._starter = AsyncStarter(api, binding, self.calls, self._runs)
+        self._maps = AsyncMaps(self._starter, self._runs, self._lookup)
 
     async def retrieve(self, id: int | None = None, external_id: str | None = None) -> AsyncFunction:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -195,7 +191,8 @@ class AsyncFunctionsAPI:
         Raises:
             NotFoundError: if there is no such function
         """
-        return AsyncFunction(await self._memory.function(_arguments.one_identifier(id, external_id)), self)
+        model = await self._lookup.function(_arguments.one_identifier(id, external_id))
+        return AsyncFunction(model, self, self._lookup)
 
     async def retrieve_multiple(
         self,
@@ -215,11 +212,9 @@ class AsyncFunctionsAPI:
         """
         found: list[models.Function] = []
         for some in chunks(_arguments.identifiers(ids, external_ids), AT_ONCE):
-            with exchange("getFunctionsByIds") as one:
-                body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-                answer = await get_functions_by_ids.asyncio_detailed(client=self._api, body=body)
-                found += one.listed(one.unwrap(answer, models.FunctionList).items, models.Function)
-        return AsyncFunctionList(AsyncFunction(model, self) for model in found)
+            body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
+            found += await self._api.listed(get_functions_by_ids.OPERATION, body=body)
+        return AsyncFunctionList(AsyncFunction(model, self, self._lookup) for model in found)
 
     async def list(
         self,
@@ -244,13 +239,11 @@ class AsyncFunctionsAPI:
             metadata: tags that it has, perhaps among others
             limit: how many to give at most; None for all
         """
-        _arguments.limit(limit)
+        limit = _arguments.limit(limit)
         filter = function_filter(name, owner, file_id, status, external_id_prefix, created_time, metadata)
-        with exchange("filterFunctions") as one:
-            body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
-            answer = await filter_functions.asyncio_detailed(client=self._api, body=body)
-            found = one.listed(one.unwrap(answer, models.FunctionList).items, models.Function)
-        return AsyncFunctionList(AsyncFunction(model, self) for model in found[:limit])
+        body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
+        found = await self._api.listed(filter_functions.OPERATION, body=body)
+        return AsyncFunctionList(AsyncFunction(model, self, self._lookup) for model in found[:limit])
 
     async def delete(
         self,
@@ -271,27 +264,22 @@ class AsyncFunctionsAPI:
             NotFoundError: naming what is not there
         """
         for some in chunks(_arguments.identifiers(id, external_id, "id", "external_id"), AT_ONCE):
-            with exchange("deleteFunctions") as one:
-                body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-                one.unwrap(await delete_functions.asyncio_detailed(client=self._api, body=body), models.EmptyObject)
+            body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
+            await self._api.ask(delete_functions.OPERATION, body=body)
             for identifier in some:
-                self._memory.forget(identifier)
+                self._lookup.forget(identifier)
 
     async def limits(self) -> FunctionsLimits:
         """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
-        return await self._memory.limits()
+        return FunctionsLimits.of(await self._api.ask(get_functions_limits.OPERATION))
 
     async def status(self) -> FunctionsStatus:
         """Tell whether the project has Functions (operation getActivationStatus)."""
-        with exchange("getActivationStatus") as one:
-            answer = await get_activation_status.asyncio_detailed(client=self._api)
-            return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
+        return _status(await self._api.ask(get_activation_status.OPERATION))
 
     async def activate(self) -> FunctionsStatus:
         """Ask for Functions in this project (operation activateFunctions); it may take hours: see ``status``."""
-        with exchange("activateFunctions") as one:
-            answer = await activate_functions.asyncio_detailed(client=self._api)
-            return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
+        return _status(await self._api.ask(activate_functions.OPERATION))
 
     async def create(
         self,
@@ -346,7 +334,8 @@ class AsyncFunctionsAPI:
         """
         from cdf_functions._deploy.handler import check_path
 
-        _arguments.text(name, "name", 140)
+        from .deploy import AsyncDeployment
+
         write = function_write(
             name=name,
             function_path=check_path(function_path),
@@ -362,7 +351,10 @@ class AsyncFunctionsAPI:
             index_url=index_url,
             extra_index_urls=extra_index_urls,
         )
-        return AsyncFunction(await self._deploying.create(write, folder, file_id, function_handle, data_set_id), self)
+        deployment = AsyncDeployment(self._api, self._lookup)
+        return AsyncFunction(
+            await deployment.create(write, folder, file_id, function_handle, data_set_id), self, self._lookup
+        )
 
     async def call(
         self,
@@ -394,28 +386,23 @@ class AsyncFunctionsAPI:
 
         Raises:
             TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
-            NotFoundError: if there is no such function; no session was created
+            NotFoundError: if there is no such function; a session that was created for the call has been revoked
             AmbiguousCallError: if the answer to the call is lost; nothing is sent twice
             CallFailedError: if the run ended Failed or Timeout
             WaitTimeoutError: if it still runs after ``timeout``; it goes on
+            CredentialsError: if the credentials gave no token; nothing is in doubt
         """
         identifier = _arguments.one_identifier(id, external_id)
         plain = _arguments.json_object({} if data is None else data, "data")
         deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
         if nonce is not None:
-            _arguments.text(nonce, "nonce", _arguments.MAX_NONCE)
+            _arguments.nonce(nonce)
         _arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
-        with before(deadline):
-            function_id = await self._memory.existing(identifier)
-        try:
-            call = await self._placing.place(function_id, plain, deadline, nonce, on_ambiguous)
-        except NotFoundError:
-            self._memory.forget(function_id)
-            raise
+        call = await self._lookup.use(
+            identifier, lambda id: self._starter.call(id, plain, nonce, deadline, on_ambiguous), deadline
+        )
         if wait:
-            await self._runs.wait_for(call, deadline)
-            if raise_on_failure:
-                await self._runs.check(call)
+            await self._runs.wait(call, deadline, raise_on_failure=raise_on_failure)
         return call
 
     def map(
@@ -467,3 +454,7 @@ class AsyncFunctionsAPI:
             on_progress=on_progress,
             on_ambiguous=_arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous"),
         )
+
+
+def _status(answer: models.ActivationStatus) -> FunctionsStatus:
+    return FunctionsStatus(str(known(answer.status) or ""))

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
 from cdf_functions import _arguments
-from cdf_functions._http.exchange import exchange, known
 from cdf_functions._resources.display import Items
-from cdf_functions._resources.requests import schedule_filter, schedule_write
+from cdf_functions._resources.requests import chunks, most_at_once, schedule_filter, schedule_write
 from cdf_functions._resources.schedules import ScheduleFields
-from cdf_functions._resources.sessions import lasting_type
 from cdf_functions._resources.times import TimeRange
-from cdf_functions.config import Config
+from cdf_functions._values import known
+from cdf_functions.config import Config, lasting_type
 from cdf_functions.credentials import ClientCredentials
-from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.schedules import (
     create_schedule,
@@ -25,8 +23,9 @@ from cdf_functions_api.api.schedules import (
     get_schedules_by_ids,
 )
 
-from .memory import AsyncMemory
-from .sessions import AsyncSessionsAPI
+from ._http.api import AsyncApi, AsyncSingleTry
+from .binding import AsyncBinding
+from .lookup import AsyncLookup, function_identifier
 
 ALL = 10_000  # schedules, far more than a project may have; the service has no pages for them
 
@@ -52,11 +51,11 @@ class AsyncFunctionSchedulesList(Items[AsyncFunctionSchedule]):
 class AsyncFunctionSchedulesAPI:
     """``client.functions.schedules``"""
 
-    def __init__(self, config: Config, api: Api, memory: AsyncMemory, sessions: AsyncSessionsAPI) -> None:
+    def __init__(self, config: Config, api: AsyncApi, lookup: AsyncLookup, binding: AsyncBinding) -> None:
         self._config = config
         self._api = api
-        self._memory = memory
-        self._sessions = sessions
+        self._lookup = lookup
+        self._binding = binding
 
     async def list(
         self,
@@ -77,15 +76,14 @@ class AsyncFunctionSchedulesAPI:
             cron_expression: the whole cron expression, letter by letter
             limit: how many to give at most; None for all
         """
-        _arguments.limit(limit)
+        limit = _arguments.limit(limit)
         filter = schedule_filter(name, created_time, cron_expression)
         if function_id is not None or function_external_id is not None:
-            # by its id in any case: most schedules do not know their function's external id
-            filter.function_id = await self._memory.function_id(function_id, function_external_id)
-        with exchange("filterSchedules") as one:
-            body = models.ScheduleFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
-            answer = await filter_schedules.asyncio_detailed(client=self._api, body=body)
-            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+            # by its id in any case: most schedules do not know their function's external id. And by the id of this
+            # moment: the service refuses no id here, so that of a function that was replaced would find nothing
+            filter.function_id = await self._lookup.current(function_identifier(function_id, function_external_id))
+        body = models.ScheduleFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
+        found = await self._api.listed(filter_schedules.OPERATION, body=body)
         return AsyncFunctionSchedulesList(AsyncFunctionSchedule(model, self) for model in found[:limit])
 
     @overload
@@ -106,16 +104,14 @@ class AsyncFunctionSchedulesAPI:
         Raises:
             NotFoundError: naming what is not there
         """
-        if isinstance(id, int):
-            return await self._retrieve_one(_arguments.internal_id(id, "id"))
-        ids = dict.fromkeys([_arguments.internal_id(each, "id") for each in id])
-        if not ids:
-            return AsyncFunctionSchedulesList()
-        with exchange("getSchedulesByIds") as one:
-            references = [models.IdReference(each) for each in ids]
+        ids = _arguments.internal_ids(id, "id")
+        if not _arguments.is_several(id):
+            return AsyncFunctionSchedule(await self._api.ask(get_schedule.OPERATION, ids[0]), self)
+        found: list[models.FunctionSchedule] = []
+        for some in chunks(ids, most_at_once("ScheduleReferences")):
+            references = [models.IdReference(each) for each in some]
             body = models.ScheduleReferences(references, ignore_unknown_ids=ignore_unknown_ids)
-            answer = await get_schedules_by_ids.asyncio_detailed(client=self._api, body=body)
-            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+            found += await self._api.listed(get_schedules_by_ids.OPERATION, body=body)
         return AsyncFunctionSchedulesList(AsyncFunctionSchedule(model, self) for model in found)
 
     async def create(
@@ -143,38 +139,37 @@ class AsyncFunctionSchedulesAPI:
 
         Raises:
             TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
-            NotFoundError: if there is no such function; no session was created
+            NotFoundError: if there is no such function
         """
         write = schedule_write(name, cron_expression, description, data)
-        identifier = _arguments.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        identifier = function_identifier(function_id, function_external_id)
         if nonce is not None:
-            _arguments.text(nonce, "nonce", _arguments.MAX_NONCE)
+            _arguments.nonce(nonce)
             if client_credentials is not None:
                 raise TypeError("client_credentials, nonce: expected at most one of them, got both")
         session_type = lasting_type(self._config, client_credentials) if nonce is None else None
-        write.function_id = await self._memory.existing(identifier)
-        write.nonce = nonce or (await self._sessions.create(client_credentials, session_type)).nonce
-        with exchange("createSchedule") as one:
-            body = models.ScheduleCreateRequest([write])
-            answer = await create_schedule.asyncio_detailed(client=self._api, body=body)
-            created = one.unwrap(answer, models.FunctionScheduleList)
-            return AsyncFunctionSchedule(one.single(created.items, models.FunctionSchedule), self)
+        if isinstance(identifier, int):
+            await self._lookup.make_sure(identifier)
+
+        async def send(api: AsyncSingleTry, nonce: str) -> models.FunctionSchedule:
+            write.nonce = nonce
+            return await api.single(create_schedule.OPERATION, body=models.ScheduleCreateRequest([write]))
+
+        async def create(id: int) -> models.FunctionSchedule:
+            write.function_id = id
+            return await self._binding.bind(
+                send, nonce=nonce, client_credentials=client_credentials, session_type=session_type
+            )
+
+        return AsyncFunctionSchedule(await self._lookup.use(identifier, create), self)
 
     async def delete(self, id: int) -> None:
         """Delete a schedule (operation deleteSchedules). Raises NotFoundError if there is none."""
         body = models.ScheduleDeleteRequest([models.IdReference(_arguments.internal_id(id, "id"))])
-        with exchange("deleteSchedules") as one:
-            one.unwrap(await delete_schedules.asyncio_detailed(client=self._api, body=body), models.EmptyObject)
+        await self._api.ask(delete_schedules.OPERATION, body=body)
 
     async def get_input_data(self, id: int) -> dict[str, Any] | None:
         """Give what the calls of a schedule get as ``data``; None for nothing (operation getScheduleInputData)."""
-        _arguments.internal_id(id, "id")
-        with exchange("getScheduleInputData") as one:
-            answer = await get_schedule_input_data.asyncio_detailed(id, client=self._api)
-            data = known(one.unwrap(answer, models.ScheduleInputData).data)
-            return None if data is None else data.to_dict()
-
-    async def _retrieve_one(self, id: int) -> AsyncFunctionSchedule:
-        with exchange("getSchedule") as one:
-            answer = await get_schedule.asyncio_detailed(id, client=self._api)
-            return AsyncFunctionSchedule(one.unwrap(answer, models.FunctionSchedule), self)
+        answer = await self._api.ask(get_schedule_input_data.OPERATION, _arguments.internal_id(id, "id"))
+        data = known(answer.data)
+        return None if data is None else data.to_dict()

@@ -1,12 +1,13 @@
-"""A file that remembers which inputs of a map were placed as which calls, so that a second run picks up where one died.
+"""A file that remembers which inputs of a map were started as which calls, so that a second run goes on where one died.
 
-One JSON object a line, appended and flushed before and after each call is placed:
+One JSON object a line, appended and flushed before and after each call is started:
 
     {"function": 1}                                  the first line: whose journal this is
-    {"input": 0, "sha256": "...", "since": "..."}    about to be placed, at this time of the service's clock
-    {"input": 0, "call": 7}                          placed as this call, or as none if the service refused
+    {"input": 0, "sha256": "...", "since": "..."}    about to be started, at this time of the service's clock
+    {"input": 0, "call": 7}                          started as this call, or as none if the service refused
 
-An input with the first of its two lines only is one whose program died in between: it may have been placed, or not.
+An input with the first of its two lines only is one whose program died in between: it may have been started, or not.
+The file is locked while it is open: of two programs on one journal, both would start the same inputs.
 """
 
 import hashlib
@@ -14,68 +15,90 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
-
-from attrs import define
+from typing import Any, BinaryIO, cast
 
 
-@define
-class Placed:
+class Entry:
     """What an earlier run left of one input."""
 
-    sha256: str
-    since: datetime
-    call_id: int | None = None
+    __slots__ = ("call_id", "sha256", "since")
+
+    def __init__(self, sha256: str, since: datetime) -> None:
+        self.sha256 = sha256
+        self.since = since
+        self.call_id: int | None = None
+
+
+class JournalInUseError(ValueError):
+    """Another map or program has the journal."""
 
 
 class Journal:
     """The journal of one map, open for appending.
 
     Raises:
-        ValueError: if the file is the journal of another function, or none at all
+        ValueError: if the file is the journal of another function, is none at all, or is in use; it is left as it was
     """
 
     def __init__(self, path: str | os.PathLike[str], function_id: int) -> None:
         self._path = Path(path)
-        self._earlier: dict[int, Placed] = {}
-        content = self._path.read_bytes() if self._path.exists() else b""
-        whole = content[: content.rfind(b"\n") + 1]
-        self._take_in(whole, function_id)
-        self.calls = {placed.call_id for placed in self._earlier.values() if placed.call_id is not None}
+        self._earlier: dict[int, Entry] = {}
+        self._file = self._path.open("a+b")
+        try:
+            self._lock()
+            self._file.seek(0)
+            content = self._file.read()
+            whole = content[: content.rfind(b"\n") + 1]
+            header = _line({"function": function_id})
+            if not whole and not header.startswith(content):
+                raise self._refusal("its first line is not that of a journal")
+            self._take_in(whole, function_id)
+            self._file.truncate(len(whole))  # a line that was being written when a program died says nothing
+            if not whole:
+                self._write({"function": function_id})
+        except BaseException:
+            self._file.close()
+            raise
+        self.calls = {entry.call_id for entry in self._earlier.values() if entry.call_id is not None}
         """The ids of all calls that the file tells of, as long as it tells of any that were not taken up yet."""
-        self._file = self._path.open("ab")
-        self._file.truncate(len(whole))  # a line that was being written when a program died says nothing
-        if not whole:
-            self._write({"function": function_id})
 
-    def earlier(self, index: int, data: dict[str, object]) -> Placed | None:
+    def earlier(self, index: int, data: dict[str, object]) -> Entry | None:
         """What an earlier run left of this input, told once. Raises ValueError if it was another input then."""
-        placed = self._earlier.pop(index, None)
-        if placed is not None and placed.sha256 != digest(data):
+        entry = self._earlier.pop(index, None)
+        if entry is not None and entry.sha256 != digest(data):
             raise ValueError(
                 f"journal: {self._path} knows another input {index}; give the same inputs in the same order"
             )
-        return placed
+        return entry
 
     def intend(self, index: int, data: dict[str, object], since: datetime) -> None:
-        """Note that an input is about to be placed."""
+        """Note that an input is about to be started."""
         self._write({"input": index, "sha256": digest(data), "since": since.isoformat()})
 
     def note(self, index: int, call_id: int | None) -> None:
-        """Note as which call an input was placed; None if it certainly was not."""
+        """Note as which call an input was started; None if it certainly was not."""
         self._write({"input": index, "call": call_id})
         if call_id is not None and self._earlier:
             self.calls.add(call_id)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and unlock it."""
         self._file.close()
 
     def _write(self, line: dict[str, object]) -> None:
-        self._file.write(json.dumps(line).encode() + b"\n")
+        self._file.write(_line(line))
         self._file.flush()
 
+    def _lock(self) -> None:
+        try:
+            _lock(self._file)
+        except OSError:
+            raise JournalInUseError(
+                f"journal: {self._path} is in use by another map or program; give each map a journal of its own"
+            ) from None
+
     def _take_in(self, content: bytes, function_id: int) -> None:
+        started: set[int] = set()
         try:
             lines = [cast("dict[str, Any]", json.loads(line)) for line in content.splitlines()]
             if lines and lines[0]["function"] != function_id:
@@ -83,13 +106,36 @@ class Journal:
             for line in lines[1:]:
                 index = int(line["input"])
                 if "sha256" in line:
-                    self._earlier[index] = Placed(str(line["sha256"]), datetime.fromisoformat(line["since"]))
+                    self._earlier[index] = Entry(str(line["sha256"]), datetime.fromisoformat(line["since"]))
                 elif line["call"] is None:
                     del self._earlier[index]
                 else:
-                    self._earlier[index].call_id = int(line["call"])
+                    self._earlier[index].call_id = call_id = int(line["call"])
+                    if call_id in started:
+                        raise ValueError(f"it has call {call_id} twice, so it is not known whose result that is")
+                    started.add(call_id)
         except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"journal: {self._path} cannot be gone on with: {error}") from error
+            raise self._refusal(str(error)) from error
+
+    def _refusal(self, reason: str) -> ValueError:
+        return ValueError(f"journal: {self._path} cannot be gone on with: {reason}")
+
+
+def _line(content: dict[str, object]) -> bytes:
+    return json.dumps(content).encode() + b"\n"
+
+
+def _lock(file: BinaryIO) -> None:
+    """Lock a file for as long as it is open; raises OSError if another has it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def digest(data: dict[str, object]) -> str:

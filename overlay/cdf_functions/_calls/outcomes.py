@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from attrs import define, frozen
+from attrs import frozen
 
 from cdf_functions import _arguments
 
@@ -29,21 +29,28 @@ class Progress:
     failed: int
 
 
-@define
 class Task:
-    """One input, on its way to becoming an outcome."""
+    """One input, on its way to becoming an outcome.
 
-    index: int
-    data: dict[str, object] | Exception
-    """The input, or why it cannot be one."""
+    Attributes:
+        data: the input, or why it cannot be one
+    """
+
+    __slots__ = ("data", "index")
+
+    def __init__(self, index: int, data: dict[str, object] | Exception) -> None:
+        self.index = index
+        self.data = data
 
 
-@frozen
 class Outcome:
     """What became of one input: a value, or an error."""
 
-    value: Any = None
-    error: BaseException | None = None
+    __slots__ = ("error", "value")
+
+    def __init__(self, value: Any = None, error: BaseException | None = None) -> None:
+        self.value = value
+        self.error = error
 
 
 class Outcomes:

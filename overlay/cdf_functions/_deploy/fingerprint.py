@@ -7,11 +7,11 @@ covers secrets; so secrets enter it through scrypt, which makes it slow to try o
 import hashlib
 import json
 
+from cdf_functions._checks import rule
 from cdf_functions._resources.functions import FAILED, FunctionFields
 from cdf_functions_api import models
 
 KEY = "cdf-functions/deployed"
-MOST_METADATA = 16
 CONFIDENTIAL = ("secrets", "indexUrl", "extraIndexUrls")
 
 
@@ -22,16 +22,17 @@ def mark(write: models.FunctionWrite, code: str) -> str:
     """
     settings = {name: value for name, value in write.to_dict().items() if value and name != "fileId"}
     metadata = {name: value for name, value in settings.pop("metadata", {}).items() if name != KEY}
-    if len(metadata) >= MOST_METADATA:
+    most: int = rule("FunctionWrite", "metadata")["maxProperties"]
+    if len(metadata) >= most:
         raise ValueError(
-            f"metadata: expected fewer than {MOST_METADATA} entries where there is an external_id, for {KEY} is added"
+            f"metadata: expected fewer than {most} entries where there is an external_id, for {KEY} is added"
         )
     hidden = {name: settings.pop(name) for name in CONFIDENTIAL if name in settings}
     slow = (
         hashlib.scrypt(_canonical(hidden), salt=str(write.external_id).encode(), n=2**14, r=8, p=1) if hidden else b""
     )
     made = f"{_digest(code.encode())} {_digest(_canonical([settings, metadata]) + slow)}"
-    write.metadata = models.Metadata.from_dict({**metadata, KEY: made})
+    write.metadata = models.FunctionMetadata.from_dict({**metadata, KEY: made})
     return made
 
 

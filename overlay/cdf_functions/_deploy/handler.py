@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from cdf_functions import _arguments
+from cdf_functions._checks import checked, rule
 from cdf_functions._deploy.requirements import REQUIREMENTS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ OPENING, CLOSING = "[requirements]", "[/requirements]"
 
 def check_path(function_path: object) -> str:
     """Where the handler is in the zip: a path in the one form that everything on its way takes for the same file."""
-    path = _arguments.text(function_path, "function_path", 500)
+    path: str = checked(function_path, "function_path", rule("FunctionWrite", "function_path"))
     if not re.fullmatch(r"(?!/)[^\\]+\.py", path) or str(PurePosixPath(path)) != path or ".." in path.split("/"):
         raise ValueError(f"function_path: expected a path inside the folder, such as src/handler.py, got {path!r}")
     return path

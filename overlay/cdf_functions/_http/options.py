@@ -1,6 +1,5 @@
 """Settings for the requests of one block of code."""
 
-import math
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,7 +8,6 @@ from datetime import timedelta
 from attrs import evolve, frozen
 
 from cdf_functions import _arguments
-from cdf_functions._calls.polling import STEADY_PAUSE, Deadline
 from cdf_functions._http.retry import Retries
 
 
@@ -20,12 +18,10 @@ class Options:
     Attributes:
         timeout: seconds that connecting, and each read and write, may take
         retries: how patiently to ask again
-        within: seconds that no request, with all its tries, may exceed
     """
 
     timeout: float | None = None
     retries: Retries | None = None
-    within: float | None = None
 
 
 NO_OPTIONS = Options()
@@ -51,14 +47,6 @@ def request_options(*, timeout: float | timedelta | None = None, retries: Retrie
     if retries is not None:
         wanted = evolve(wanted, retries=_arguments.instance(retries, Retries, "retries"))
     with _set(wanted):
-        yield
-
-
-@contextmanager
-def before(deadline: Deadline) -> Generator[None]:
-    """Let the requests of a block take no longer than what is left before a deadline, or a moment if nothing is."""
-    within = None if math.isinf(deadline.seconds) else max(deadline.remaining, STEADY_PAUSE)
-    with _set(evolve(OPTIONS.get(), within=within)):
         yield
 
 

@@ -2,31 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import cast
 
-from cdf_functions.errors import (
-    AccessDeniedError,
-    ApiError,
-    AuthenticationError,
-    BadRequestError,
-    ConflictError,
-    CredentialsError,
-    NotFoundError,
-    ServerError,
-    TooManyRequestsError,
-)
+from cdf_functions._http.redaction import redacted
+from cdf_functions._runtime import clock
+from cdf_functions.errors import OF_STATUS, ApiError, CredentialsError, NotFoundError, ServerError
 
 UNSTATED_LIFETIME = 300.0  # s, for a token whose provider does not say how long it lives
-
-BY_STATUS: dict[int, type[ApiError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: AccessDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    429: TooManyRequestsError,
-}
 
 
 def refusal(status: int, headers: Mapping[str, str], body: bytes, operation: str | None) -> ApiError:
@@ -38,7 +21,7 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, operation: str
     says_so = headers.get("cdf-is-auto-retryable", "").lower() == "true" or envelope.get("isAutoRetryable") is True
     missing, duplicated = (_identifiers(envelope.get(name)) for name in ("missing", "duplicated"))
     code = envelope.get("code")
-    kind = BY_STATUS.get(status, ServerError if status >= 500 else ApiError)
+    kind = OF_STATUS.get(status, ServerError if status >= 500 else ApiError)
     if missing and 400 <= status < 500:
         kind = NotFoundError
     return kind(
@@ -54,6 +37,11 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, operation: str
     )
 
 
+def unreadable(what: str, status: int, headers: Mapping[str, str], operation: str | None) -> ApiError:
+    """The error for an answer that is a success by its status, and cannot be used."""
+    return ApiError(what, status=status, request_id=headers.get("x-request-id"), operation=operation)
+
+
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds from now of a ``Retry-After`` header, in either of its forms; None without a usable one."""
     value = headers.get("retry-after", "").strip()
@@ -65,7 +53,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return max(0.0, (moment.astimezone(UTC) - clock.now()).total_seconds())
 
 
 def _envelope(body: bytes) -> Mapping[str, object]:
@@ -107,8 +95,8 @@ def token_of(status: int, body: bytes, source: str) -> tuple[str, float]:
 
 
 def excerpt(text: str) -> str:
-    """The beginning of a body, short enough for an error text."""
-    text = " ".join(text.split())
+    """The beginning of a body, short enough for an error text, and without what looks like a secret."""
+    text = redacted(" ".join(text.split()))
     return repr(text if len(text) <= 200 else text[:200] + "...")
 
 

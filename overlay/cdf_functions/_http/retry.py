@@ -4,16 +4,15 @@ A request is repeated where that is known to be safe: it only reads, or it never
 nothing with it. What starts a run, creates or deletes, and may have arrived, is not.
 """
 
-import random
-import time
-
 from attrs import field, frozen
 from attrs.validators import ge, instance_of
+
+from cdf_functions._http.deadline import Deadline
+from cdf_functions._runtime import clock
 
 FIRST_PAUSE = 0.5  # s, before jitter
 LONGEST_PAUSE = 30.0  # s
 OVERLOADED = frozenset({502, 503, 504})
-REPEATABLE_POSTS = ("/list", "/byids", "/revoke")
 
 
 @frozen
@@ -33,32 +32,30 @@ class Retries:
         return Retries(self.attempts, min(self.within, seconds))
 
 
-class Attempts:
-    """The tries of one request."""
+class Backoff:
+    """The tries of one request, and the pauses between them."""
 
-    def __init__(self, policy: Retries) -> None:
+    __slots__ = ("_attempts", "_started", "_within", "made")
+
+    def __init__(self, policy: Retries, deadline: Deadline | None = None, attempts: int | None = None) -> None:
         self.made = 0
-        self._policy = policy
-        self._started = time.monotonic()
+        self._attempts = policy.attempts if attempts is None else min(policy.attempts, attempts)
+        self._within = policy.within if deadline is None else min(policy.within, deadline.remaining)
+        self._started = clock.monotonic()
 
     @property
     def history(self) -> str:
         """How often something was tried, and for how long; empty for a single try."""
-        return f"{self.made} tries in {time.monotonic() - self._started:.1f} s" if self.made > 1 else ""
+        return f"{self.made} tries in {clock.monotonic() - self._started:.1f} s" if self.made > 1 else ""
 
     def pause(self, asked_for: float | None = None) -> float | None:
         """Seconds to sleep before the next try: full jitter, and no less than the service asked for.
 
         None if there is to be no other try.
         """
-        seconds = random.uniform(0, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self.made - 1)))  # noqa: S311 - jitter
+        seconds = clock.jitter(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self.made - 1)))
         seconds = max(seconds, asked_for or 0.0)
-        lasted = time.monotonic() - self._started
-        if self.made >= self._policy.attempts or lasted + seconds > self._policy.within:
+        lasted = clock.monotonic() - self._started
+        if self.made >= self._attempts or lasted + seconds > self._within:
             return None
         return seconds
-
-
-def repeatable(method: str, path: str) -> bool:
-    """Whether a request may be sent again though the first one may have been carried out."""
-    return method in {"GET", "PUT"} or path.endswith(REPEATABLE_POSTS)

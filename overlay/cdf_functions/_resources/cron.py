@@ -1,11 +1,10 @@
 """Cron expressions, as far as a schedule takes them: five fields, without seconds or years. Pure."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
-from cdf_functions import _arguments
-
-LONGEST_EXPRESSION = 1024
+from cdf_functions._checks import checked, rule
+from cdf_functions._runtime import clock
 
 
 def expression(value: object, field: str) -> str:
@@ -15,13 +14,13 @@ def expression(value: object, field: str) -> str:
     """
     from cronsim import CronSim, CronSimError
 
-    text = _arguments.text(value, field, LONGEST_EXPRESSION)
+    text: str = checked(value, field, rule("ScheduleWrite", "cron_expression"))
     if len(text.split()) != 5:
         raise ValueError(
             f"{field}: expected 5 fields (minute, hour, day of month, month, day of week), got {len(text.split())}"
         )
     try:
-        CronSim(text, datetime.now(UTC))
+        CronSim(text, clock.now())
     except CronSimError as error:
         raise ValueError(f"{field}: {text!r} is no cron expression: {str(error).lower()}") from error
     return text

@@ -6,13 +6,12 @@ Showing never raises: what an answer lacks, or has in a form that cannot be read
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
-from html import escape
 from importlib import import_module
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 
-from cdf_functions.errors import CdfError
+from cdf_functions._error import CdfError
 
 LONGEST_VALUE = 100  # characters, in a repr
 ROWS_OF_REPR = 10
@@ -110,14 +109,20 @@ def _excerpt(value: object) -> str:
 
 
 def _cell(value: object) -> str:
-    return escape("" if value is None else readable(value) if isinstance(value, datetime) else str(value))
+    return _escaped("" if value is None else readable(value) if isinstance(value, datetime) else str(value))
+
+
+def _escaped(text: str) -> str:
+    from html import escape
+
+    return escape(text)
 
 
 def _table(title: str, names: Iterable[str], rows: Iterable[Iterable[object]], *below: str) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    head = "".join(f"<th>{_escaped(name)}</th>" for name in names)
     body = "".join(f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>" for row in rows)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return "".join([f"<div><p>{escape(title)}</p>", table, *(f"<p>{escape(line)}</p>" for line in below), "</div>"])
+    return "".join([f"<div><p>{_escaped(title)}</p>", table, *(f"<p>{_escaped(line)}</p>" for line in below), "</div>"])
 
 
 def _plain(value: object) -> object:

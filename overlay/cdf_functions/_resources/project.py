@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from cdf_functions._http.exchange import known
 from cdf_functions._resources.display import Shown
+from cdf_functions._values import known
 
 if TYPE_CHECKING:
     from cdf_functions_api import models

@@ -1,12 +1,16 @@
-"""Epoch milliseconds <-> aware datetimes. Pure.
+"""What users give for a time -> epoch milliseconds. Pure.
 
-The service counts milliseconds since 1970-01-01 UTC. What leaves this module is aware and in UTC; a naive datetime is
-refused, for whose clock it means cannot be known. Finer input goes to the nearest millisecond, a half to the later one.
+The service counts milliseconds since 1970-01-01 UTC. A naive datetime is refused, for whose clock it means cannot be
+known. Finer input goes to the nearest millisecond, a half to the later one.
 """
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
+from operator import index
+from typing import TYPE_CHECKING, SupportsIndex, TypeAlias, TypedDict, cast
+
+from cdf_functions._runtime import clock
+from cdf_functions._values import EPOCH
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -16,16 +20,7 @@ Moment: TypeAlias = "datetime | timedelta | relativedelta | str | int"
 with its offset; or an int, the service's own epoch milliseconds."""
 
 EXPECTED = "an aware datetime, an ISO 8601 string with offset, a timedelta or relativedelta from now, or an int of ms"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_EPOCH_MS = (datetime.max.replace(tzinfo=UTC) - EPOCH) // timedelta(milliseconds=1)
-
-
-def from_epoch_ms(epoch_ms: int, field: str) -> datetime:
-    """Give the aware UTC datetime of a time that the service sent; ``field`` is named if it cannot be one."""
-    try:
-        return EPOCH + timedelta(milliseconds=epoch_ms)
-    except (OverflowError, TypeError) as error:
-        raise ValueError(f"{field}: {epoch_ms!r} is no count of milliseconds that a datetime can hold") from error
 
 
 def to_epoch_ms(moment: Moment, field: str) -> int:
@@ -33,7 +28,10 @@ def to_epoch_ms(moment: Moment, field: str) -> int:
 
     Raises TypeError or ValueError, naming ``field``, for a naive datetime, an unreadable string or a time before 1970.
     """
-    epoch_ms = moment if type(moment) is int else _round(_aware(moment, field))
+    if isinstance(moment, SupportsIndex) and not isinstance(moment, bool):  # numpy's integers, too
+        epoch_ms = index(moment)
+    else:
+        epoch_ms = _round(_aware(moment, field))
     if not 0 <= epoch_ms <= LAST_EPOCH_MS:
         raise ValueError(f"{field}: expected a time from 1970 to 9999, got {moment!r}")
     return epoch_ms
@@ -49,6 +47,8 @@ def _aware(moment: object, field: str) -> datetime:
         moment = _parse(moment, field)
     elif not isinstance(moment, datetime):
         moment = _from_now(moment, field)
+    if moment != moment:  # noqa: PLR0124 - as pandas' NaT, which is a datetime and no time
+        raise ValueError(f"{field}: expected a time, got {moment}")
     if moment.utcoffset() is None:
         raise ValueError(
             f"{field}: expected an aware datetime, got the naive {moment.isoformat()}; "
@@ -74,7 +74,7 @@ def _from_now(offset: object, field: str) -> datetime:
     if not isinstance(offset, timedelta | relativedelta):
         raise TypeError(f"{field}: expected {EXPECTED}; got {type(offset).__name__}")
     try:
-        return datetime.now(UTC) + offset
+        return clock.now() + offset
     except OverflowError as error:
         raise ValueError(f"{field}: {offset!r} from now is beyond what a datetime can hold") from error
 

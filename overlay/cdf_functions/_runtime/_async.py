@@ -2,9 +2,13 @@
 
 import asyncio
 import inspect
+import math
 import os
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -13,12 +17,111 @@ Lock = asyncio.Lock
 sleep = asyncio.sleep
 
 
-def place() -> tuple[object, ...]:
+def here() -> tuple[object, ...]:
     """Where connections opened now belong: this process and the loop that runs, if one does."""
     try:
         return os.getpid(), asyncio.get_running_loop()
     except RuntimeError:
         return os.getpid(), None
+
+
+class Local(Generic[T]):
+    """One of something for each event loop, made when it is first asked for there; none goes to another process."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: WeakKeyDictionary[asyncio.AbstractEventLoop, T] = WeakKeyDictionary()
+
+    def get(self) -> T:
+        """The one that belongs to the loop that runs."""
+        loop = asyncio.get_running_loop()
+        found = self._made.get(loop)
+        return self._made.setdefault(loop, self._make()) if found is None else found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Local, (self._make,)
+
+
+def is_over(place: tuple[object, ...]) -> bool:
+    """Whether what belongs somewhere cannot be used any more: its loop is closed."""
+    return isinstance(place[1], asyncio.AbstractEventLoop) and place[1].is_closed()
+
+
+def caller() -> object:
+    """Who is running: this task."""
+    return asyncio.current_task()
+
+
+def at_end(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:
+    """Close something before the loop ends, or when what this gives is closed, or nobody keeps it any more.
+
+    Loops finish their async generators: ``asyncio.run`` when it ends, and every loop those that were thrown away.
+    """
+
+    async def until_the_end() -> AsyncGenerator[None]:
+        try:
+            yield
+        finally:
+            await close()
+
+    generator = until_the_end()
+    with suppress(StopIteration):
+        generator.__anext__().send(None)  # up to its yield, where it awaits nothing
+    return generator
+
+
+async def acquire(lock: asyncio.Lock, seconds: float = math.inf) -> bool:
+    """Take a lock, unless that takes too long; whether it was taken."""
+    if math.isinf(seconds):
+        return await lock.acquire()
+    try:
+        async with asyncio.timeout(seconds):
+            return await lock.acquire()
+    except TimeoutError:
+        return False
+
+
+class Semaphore:
+    """So many at once, in the order in which they came; waiting can be bounded, and cancelled at any moment."""
+
+    def __init__(self, value: int) -> None:
+        self._free = value
+        self._waiting: deque[asyncio.Future[bool]] = deque()
+
+    async def acquire(self, seconds: float = math.inf) -> bool:
+        """Take a place, unless that takes too long; whether it was taken."""
+        if self._free > 0:
+            self._free -= 1
+            return True
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[bool] = loop.create_future()
+        self._waiting.append(future)
+        timer = None if math.isinf(seconds) else loop.call_later(seconds, self._give_up, future)
+        try:
+            return await future
+        except BaseException:
+            if future.done() and not future.cancelled() and future.result():
+                self.release()  # it was given in the moment in which the waiting was cancelled
+            raise
+        finally:
+            if timer is not None:
+                timer.cancel()
+            with suppress(ValueError):
+                self._waiting.remove(future)
+
+    def release(self) -> None:
+        """Give a place back, to whoever waits longest."""
+        while self._waiting:
+            future = self._waiting.popleft()
+            if not future.done():
+                future.set_result(True)
+                return
+        self._free += 1
+
+    @staticmethod
+    def _give_up(future: "asyncio.Future[bool]") -> None:
+        if not future.done():
+            future.set_result(False)
 
 
 async def each(work: Callable[[T], Awaitable[R]], items: Sequence[T], width: int) -> list[R | BaseException]:

@@ -4,22 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from cdf_functions._http.retry import Retries
-from cdf_functions._once import once
+from cdf_functions._resources.calls import parse_call_token
 from cdf_functions.config import TIMEOUT, Config, SessionStrategy, Settings, address_of, config_from_env
 from cdf_functions.credentials import Credentials
 
-from .connections import Connections
+from ._http.api import Api
+from ._http.clients import HttpClients
+from .binding import Binding
+from .calls import FunctionCall
+from .functions import FunctionsAPI
+from .project import TokenAPI
+from .sessions import SessionsAPI
 
 if TYPE_CHECKING:
-    from .calls import FunctionCall
-    from .functions import FunctionsAPI
-    from .lowlevel import LowLevel
-    from .sessions import SessionsAPI
-    from .token import TokenAPI
+    from ._http.lowlevel import LowLevel
 
 
 class Client:
@@ -102,36 +105,22 @@ class Client:
 
     def _start(self, config: Config) -> None:
         self.config = config
-        self._connections = Connections(config)
-
-    @once
-    def functions(self) -> FunctionsAPI:
-        """Functions, their calls and their schedules."""
-        from .functions import FunctionsAPI
-
-        return FunctionsAPI(self.config, self.api, self.sessions)
-
-    @once
-    def sessions(self) -> SessionsAPI:
+        self._clients = HttpClients(config)
+        api = Api(self._clients, config.project_url)
+        binding = Binding(api, config)
+        self.sessions: SessionsAPI = SessionsAPI(api, binding)
         """Sessions, which calls and schedules run with."""
-        from .sessions import SessionsAPI
-
-        return SessionsAPI(self.api, self.config)
-
-    @once
-    def token(self) -> TokenAPI:
+        self.functions: FunctionsAPI = FunctionsAPI(config, api, binding)
+        """Functions, their calls and their schedules."""
+        self.token: TokenAPI = TokenAPI(Api(self._clients, config.root_url))
         """What the client's own credentials are good for."""
-        from .lowlevel import LowLevel
-        from .token import TokenAPI
 
-        return TokenAPI(LowLevel(self._connections, self.config.root_url))
-
-    @once
+    @cached_property
     def api(self) -> LowLevel:
         """The low-level client, with our token and our errors, for operations that have no method here."""
-        from .lowlevel import LowLevel
+        from ._http.lowlevel import LowLevel
 
-        return LowLevel(self._connections, self.config.project_url)
+        return LowLevel(self._clients, self.config.project_url)
 
     def open_call(self, token: str) -> FunctionCall:
         """Give the call that a ``call.token`` stands for (operation getCall).
@@ -140,8 +129,6 @@ class Client:
             ValueError: if it is no such token, or one of another project
             NotFoundError: if the service has forgotten the call; it keeps them for 90 days
         """
-        from cdf_functions._resources.calls import parse_call_token
-
         function_id, call_id = parse_call_token(token, self.config.project)
         return self.functions.calls.retrieve(call_id, function_id)
 
@@ -157,7 +144,7 @@ class Client:
 
     def close(self) -> None:
         """Close the connections. The client cannot be used afterwards."""
-        self._connections.close()
+        self._clients.close()
 
     def __enter__(self) -> Self:
         return self

@@ -8,23 +8,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from cdf_functions import _arguments
 from cdf_functions._calls.gate import PER_FUNCTION
 from cdf_functions._calls.outcomes import Progress, tasks
-from cdf_functions._calls.polling import Deadline
-from cdf_functions._http.exchange import exchange, known
-from cdf_functions._http.options import before
-from cdf_functions._once import once
+from cdf_functions._calls.polling import Patience, pause
+from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
+from cdf_functions._http.deadline import Deadline
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FAILED, READY, FunctionFields
 from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
-from cdf_functions._resources.requests import chunks, function_filter, function_references, function_write
+from cdf_functions._resources.requests import (
+    chunks,
+    function_filter,
+    function_references,
+    function_write,
+    most_at_once,
+)
 from cdf_functions._resources.times import TimeRange
 from cdf_functions._runtime._sync import sleep
+from cdf_functions._values import known
 from cdf_functions.config import Config
-from cdf_functions.errors import DeploymentFailedError, NotFoundError, WaitTimeoutError
+from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import models
 from cdf_functions_api.api.functions import (
     activate_functions,
@@ -32,30 +38,29 @@ from cdf_functions_api.api.functions import (
     filter_functions,
     get_activation_status,
     get_functions_by_ids,
+    get_functions_limits,
 )
 
+from ._calls.map import Maps
+from ._calls.runs import Runs
+from ._calls.start import Starter
+from ._http.api import Api
+from .binding import Binding
 from .calls import FunctionCall, FunctionCallList, FunctionCallsAPI
-from .lowlevel import LowLevel
-from .memory import Memory
-from .placing import ON_AMBIGUOUS, OnAmbiguous, Placing
-from .runs import Runs
-
-if TYPE_CHECKING:
-    from .deploying import Deploying
-    from .mapping import Maps
-    from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
-    from .sessions import SessionsAPI
+from .lookup import Lookup
+from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
-AT_ONCE = 10  # functions that one request may name
+AT_ONCE = most_at_once("FunctionReferences")
 
 
 class Function(FunctionFields):
     """A deployed function: its fields, and what can be done with it."""
 
-    def __init__(self, model: models.Function, functions: FunctionsAPI) -> None:
+    def __init__(self, model: models.Function, functions: FunctionsAPI, lookup: Lookup) -> None:
         super().__init__(model)
         self._functions = functions
+        self._lookup = lookup
 
     def call(
         self,
@@ -112,13 +117,24 @@ class Function(FunctionFields):
             WaitTimeoutError: if it is not over after ``timeout``; it goes on
         """
         deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
+        patience = Patience()
+        until_next = pause(deadline)
         while self.status != READY:
             if self.status == FAILED:
                 raise DeploymentFailedError(self)
+            sleep(min(until_next, deadline.remaining))
             if not deadline.remaining:
                 raise WaitTimeoutError(self, deadline.waited)
-            sleep(deadline.pause())
-            self.update()
+            try:
+                self.model = self._lookup.function(self.id, deadline)
+            except (ApiError, NoAnswerError) as error:
+                again = patience.pause(error)
+                if again is None and deadline.remaining:
+                    raise
+                until_next = again or 0.0
+            else:
+                patience.reset()
+                until_next = pause(deadline)
         return self
 
     def update(self) -> None:
@@ -161,34 +177,14 @@ class FunctionList(Items[Function]):
 class FunctionsAPI:
     """``client.functions``"""
 
-    def __init__(self, config: Config, api: LowLevel, sessions: SessionsAPI) -> None:
-        self._config = config
+    def __init__(self, config: Config, api: Api, binding: Binding) -> None:
         self._api = api
-        self._sessions = sessions
-        self._memory = Memory(api)
-        self._runs = Runs(api, self._memory, config.project)
-        self.calls: FunctionCallsAPI = FunctionCallsAPI(api, self._memory, self._runs)
-        self._placing = Placing(config, api, sessions, self.calls, self._runs)
-
-    @once
-    def schedules(self) -> FunctionSchedulesAPI:
-        """Schedules, which call functions again and again."""
-        from .schedules import FunctionSchedulesAPI
-
-        return FunctionSchedulesAPI(self._config, self._api, self._memory, self._sessions)
-
-    @once
-    def _deploying(self) -> Deploying:
-        from .deploying import Deploying
-        from .files import FilesAPI
-
-        return Deploying(self._api, FilesAPI(self._api), self._memory)
-
-    @once
-    def _maps(self) -> Maps:
-        from .mapping import Maps
-
-        return Maps(self._placing, self._runs, self._memory)
+        self._lookup = Lookup(api)
+        self._runs = Runs(api, config)
+        self.calls: FunctionCallsAPI = FunctionCallsAPI(api, self._lookup, self._runs)
+        self.schedules: FunctionSchedulesAPI = FunctionSchedulesAPI(config, api, self._lookup, binding)
+        self._starter = Starter(api, binding, self.calls, self._runs)
+        self._maps = Maps(self._starter, self._runs, self._lookup)
 
     def retrieve(self, id: int | None = None, external_id: str | None = None) -> Function:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -196,7 +192,8 @@ class FunctionsAPI:
         Raises:
             NotFoundError: if there is no such function
         """
-        return Function(self._memory.function(_arguments.one_identifier(id, external_id)), self)
+        model = self._lookup.function(_arguments.one_identifier(id, external_id))
+        return Function(model, self, self._lookup)
 
     def retrieve_multiple(
         self,
@@ -216,11 +213,9 @@ class FunctionsAPI:
         """
         found: list[models.Function] = []
         for some in chunks(_arguments.identifiers(ids, external_ids), AT_ONCE):
-            with exchange("getFunctionsByIds") as one:
-                body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-                answer = get_functions_by_ids.sync_detailed(client=self._api, body=body)
-                found += one.listed(one.unwrap(answer, models.FunctionList).items, models.Function)
-        return FunctionList(Function(model, self) for model in found)
+            body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
+            found += self._api.listed(get_functions_by_ids.OPERATION, body=body)
+        return FunctionList(Function(model, self, self._lookup) for model in found)
 
     def list(
         self,
@@ -245,13 +240,11 @@ class FunctionsAPI:
             metadata: tags that it has, perhaps among others
             limit: how many to give at most; None for all
         """
-        _arguments.limit(limit)
+        limit = _arguments.limit(limit)
         filter = function_filter(name, owner, file_id, status, external_id_prefix, created_time, metadata)
-        with exchange("filterFunctions") as one:
-            body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
-            answer = filter_functions.sync_detailed(client=self._api, body=body)
-            found = one.listed(one.unwrap(answer, models.FunctionList).items, models.Function)
-        return FunctionList(Function(model, self) for model in found[:limit])
+        body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
+        found = self._api.listed(filter_functions.OPERATION, body=body)
+        return FunctionList(Function(model, self, self._lookup) for model in found[:limit])
 
     def delete(
         self,
@@ -272,27 +265,22 @@ class FunctionsAPI:
             NotFoundError: naming what is not there
         """
         for some in chunks(_arguments.identifiers(id, external_id, "id", "external_id"), AT_ONCE):
-            with exchange("deleteFunctions") as one:
-                body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-                one.unwrap(delete_functions.sync_detailed(client=self._api, body=body), models.EmptyObject)
+            body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
+            self._api.ask(delete_functions.OPERATION, body=body)
             for identifier in some:
-                self._memory.forget(identifier)
+                self._lookup.forget(identifier)
 
     def limits(self) -> FunctionsLimits:
         """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
-        return self._memory.limits()
+        return FunctionsLimits.of(self._api.ask(get_functions_limits.OPERATION))
 
     def status(self) -> FunctionsStatus:
         """Tell whether the project has Functions (operation getActivationStatus)."""
-        with exchange("getActivationStatus") as one:
-            answer = get_activation_status.sync_detailed(client=self._api)
-            return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
+        return _status(self._api.ask(get_activation_status.OPERATION))
 
     def activate(self) -> FunctionsStatus:
         """Ask for Functions in this project (operation activateFunctions); it may take hours: see ``status``."""
-        with exchange("activateFunctions") as one:
-            answer = activate_functions.sync_detailed(client=self._api)
-            return FunctionsStatus(str(known(one.unwrap(answer, models.ActivationStatus).status) or ""))
+        return _status(self._api.ask(activate_functions.OPERATION))
 
     def create(
         self,
@@ -347,7 +335,8 @@ class FunctionsAPI:
         """
         from cdf_functions._deploy.handler import check_path
 
-        _arguments.text(name, "name", 140)
+        from .deploy import Deployment
+
         write = function_write(
             name=name,
             function_path=check_path(function_path),
@@ -363,7 +352,8 @@ class FunctionsAPI:
             index_url=index_url,
             extra_index_urls=extra_index_urls,
         )
-        return Function(self._deploying.create(write, folder, file_id, function_handle, data_set_id), self)
+        deployment = Deployment(self._api, self._lookup)
+        return Function(deployment.create(write, folder, file_id, function_handle, data_set_id), self, self._lookup)
 
     def call(
         self,
@@ -395,28 +385,23 @@ class FunctionsAPI:
 
         Raises:
             TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
-            NotFoundError: if there is no such function; no session was created
+            NotFoundError: if there is no such function; a session that was created for the call has been revoked
             AmbiguousCallError: if the answer to the call is lost; nothing is sent twice
             CallFailedError: if the run ended Failed or Timeout
             WaitTimeoutError: if it still runs after ``timeout``; it goes on
+            CredentialsError: if the credentials gave no token; nothing is in doubt
         """
         identifier = _arguments.one_identifier(id, external_id)
         plain = _arguments.json_object({} if data is None else data, "data")
         deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
         if nonce is not None:
-            _arguments.text(nonce, "nonce", _arguments.MAX_NONCE)
+            _arguments.nonce(nonce)
         _arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
-        with before(deadline):
-            function_id = self._memory.existing(identifier)
-        try:
-            call = self._placing.place(function_id, plain, deadline, nonce, on_ambiguous)
-        except NotFoundError:
-            self._memory.forget(function_id)
-            raise
+        call = self._lookup.use(
+            identifier, lambda id: self._starter.call(id, plain, nonce, deadline, on_ambiguous), deadline
+        )
         if wait:
-            self._runs.wait_for(call, deadline)
-            if raise_on_failure:
-                self._runs.check(call)
+            self._runs.wait(call, deadline, raise_on_failure=raise_on_failure)
         return call
 
     def map(
@@ -468,3 +453,7 @@ class FunctionsAPI:
             on_progress=on_progress,
             on_ambiguous=_arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous"),
         )
+
+
+def _status(answer: models.ActivationStatus) -> FunctionsStatus:
+    return FunctionsStatus(str(known(answer.status) or ""))

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
 from cdf_functions import _arguments
-from cdf_functions._http.exchange import exchange, known
 from cdf_functions._resources.display import Items
-from cdf_functions._resources.requests import schedule_filter, schedule_write
+from cdf_functions._resources.requests import chunks, most_at_once, schedule_filter, schedule_write
 from cdf_functions._resources.schedules import ScheduleFields
-from cdf_functions._resources.sessions import lasting_type
 from cdf_functions._resources.times import TimeRange
-from cdf_functions.config import Config
+from cdf_functions._values import known
+from cdf_functions.config import Config, lasting_type
 from cdf_functions.credentials import ClientCredentials
-from cdf_functions_api import Client as Api
 from cdf_functions_api import models
 from cdf_functions_api.api.schedules import (
     create_schedule,
@@ -26,8 +24,9 @@ from cdf_functions_api.api.schedules import (
     get_schedules_by_ids,
 )
 
-from .memory import Memory
-from .sessions import SessionsAPI
+from ._http.api import Api, SingleTry
+from .binding import Binding
+from .lookup import Lookup, function_identifier
 
 ALL = 10_000  # schedules, far more than a project may have; the service has no pages for them
 
@@ -53,11 +52,11 @@ class FunctionSchedulesList(Items[FunctionSchedule]):
 class FunctionSchedulesAPI:
     """``client.functions.schedules``"""
 
-    def __init__(self, config: Config, api: Api, memory: Memory, sessions: SessionsAPI) -> None:
+    def __init__(self, config: Config, api: Api, lookup: Lookup, binding: Binding) -> None:
         self._config = config
         self._api = api
-        self._memory = memory
-        self._sessions = sessions
+        self._lookup = lookup
+        self._binding = binding
 
     def list(
         self,
@@ -78,15 +77,14 @@ class FunctionSchedulesAPI:
             cron_expression: the whole cron expression, letter by letter
             limit: how many to give at most; None for all
         """
-        _arguments.limit(limit)
+        limit = _arguments.limit(limit)
         filter = schedule_filter(name, created_time, cron_expression)
         if function_id is not None or function_external_id is not None:
-            # by its id in any case: most schedules do not know their function's external id
-            filter.function_id = self._memory.function_id(function_id, function_external_id)
-        with exchange("filterSchedules") as one:
-            body = models.ScheduleFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
-            answer = filter_schedules.sync_detailed(client=self._api, body=body)
-            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+            # by its id in any case: most schedules do not know their function's external id. And by the id of this
+            # moment: the service refuses no id here, so that of a function that was replaced would find nothing
+            filter.function_id = self._lookup.current(function_identifier(function_id, function_external_id))
+        body = models.ScheduleFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
+        found = self._api.listed(filter_schedules.OPERATION, body=body)
         return FunctionSchedulesList(FunctionSchedule(model, self) for model in found[:limit])
 
     @overload
@@ -107,16 +105,14 @@ class FunctionSchedulesAPI:
         Raises:
             NotFoundError: naming what is not there
         """
-        if isinstance(id, int):
-            return self._retrieve_one(_arguments.internal_id(id, "id"))
-        ids = dict.fromkeys([_arguments.internal_id(each, "id") for each in id])
-        if not ids:
-            return FunctionSchedulesList()
-        with exchange("getSchedulesByIds") as one:
-            references = [models.IdReference(each) for each in ids]
+        ids = _arguments.internal_ids(id, "id")
+        if not _arguments.is_several(id):
+            return FunctionSchedule(self._api.ask(get_schedule.OPERATION, ids[0]), self)
+        found: list[models.FunctionSchedule] = []
+        for some in chunks(ids, most_at_once("ScheduleReferences")):
+            references = [models.IdReference(each) for each in some]
             body = models.ScheduleReferences(references, ignore_unknown_ids=ignore_unknown_ids)
-            answer = get_schedules_by_ids.sync_detailed(client=self._api, body=body)
-            found = one.listed(one.unwrap(answer, models.FunctionScheduleList).items, models.FunctionSchedule)
+            found += self._api.listed(get_schedules_by_ids.OPERATION, body=body)
         return FunctionSchedulesList(FunctionSchedule(model, self) for model in found)
 
     def create(
@@ -144,38 +140,37 @@ class FunctionSchedulesAPI:
 
         Raises:
             TypeError, ValueError: for input that can be seen to be wrong; nothing was sent
-            NotFoundError: if there is no such function; no session was created
+            NotFoundError: if there is no such function
         """
         write = schedule_write(name, cron_expression, description, data)
-        identifier = _arguments.one_identifier(function_id, function_external_id, "function_id", "function_external_id")
+        identifier = function_identifier(function_id, function_external_id)
         if nonce is not None:
-            _arguments.text(nonce, "nonce", _arguments.MAX_NONCE)
+            _arguments.nonce(nonce)
             if client_credentials is not None:
                 raise TypeError("client_credentials, nonce: expected at most one of them, got both")
         session_type = lasting_type(self._config, client_credentials) if nonce is None else None
-        write.function_id = self._memory.existing(identifier)
-        write.nonce = nonce or (self._sessions.create(client_credentials, session_type)).nonce
-        with exchange("createSchedule") as one:
-            body = models.ScheduleCreateRequest([write])
-            answer = create_schedule.sync_detailed(client=self._api, body=body)
-            created = one.unwrap(answer, models.FunctionScheduleList)
-            return FunctionSchedule(one.single(created.items, models.FunctionSchedule), self)
+        if isinstance(identifier, int):
+            self._lookup.make_sure(identifier)
+
+        def send(api: SingleTry, nonce: str) -> models.FunctionSchedule:
+            write.nonce = nonce
+            return api.single(create_schedule.OPERATION, body=models.ScheduleCreateRequest([write]))
+
+        def create(id: int) -> models.FunctionSchedule:
+            write.function_id = id
+            return self._binding.bind(
+                send, nonce=nonce, client_credentials=client_credentials, session_type=session_type
+            )
+
+        return FunctionSchedule(self._lookup.use(identifier, create), self)
 
     def delete(self, id: int) -> None:
         """Delete a schedule (operation deleteSchedules). Raises NotFoundError if there is none."""
         body = models.ScheduleDeleteRequest([models.IdReference(_arguments.internal_id(id, "id"))])
-        with exchange("deleteSchedules") as one:
-            one.unwrap(delete_schedules.sync_detailed(client=self._api, body=body), models.EmptyObject)
+        self._api.ask(delete_schedules.OPERATION, body=body)
 
     def get_input_data(self, id: int) -> dict[str, Any] | None:
         """Give what the calls of a schedule get as ``data``; None for nothing (operation getScheduleInputData)."""
-        _arguments.internal_id(id, "id")
-        with exchange("getScheduleInputData") as one:
-            answer = get_schedule_input_data.sync_detailed(id, client=self._api)
-            data = known(one.unwrap(answer, models.ScheduleInputData).data)
-            return None if data is None else data.to_dict()
-
-    def _retrieve_one(self, id: int) -> FunctionSchedule:
-        with exchange("getSchedule") as one:
-            answer = get_schedule.sync_detailed(id, client=self._api)
-            return FunctionSchedule(one.unwrap(answer, models.FunctionSchedule), self)
+        answer = self._api.ask(get_schedule_input_data.OPERATION, _arguments.internal_id(id, "id"))
+        data = known(answer.data)
+        return None if data is None else data.to_dict()

@@ -52,6 +52,7 @@ OPERATION: Final = Operation(
     "callFunction",
     _get_kwargs,
     _parse_success,
+    statuses=(201,),
     repeatable=False,
     authorized=True,
 )

@@ -52,6 +52,7 @@ OPERATION: Final = Operation(
     "filterCalls",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

@@ -44,6 +44,7 @@ OPERATION: Final = Operation(
     "getCallLogs",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

@@ -55,6 +55,7 @@ OPERATION: Final = Operation(
     "listCalls",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

@@ -42,6 +42,7 @@ OPERATION: Final = Operation(
     "getFile",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

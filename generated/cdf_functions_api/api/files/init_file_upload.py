@@ -57,6 +57,7 @@ OPERATION: Final = Operation(
     "initFileUpload",
     _get_kwargs,
     _parse_success,
+    statuses=(201,),
     repeatable=False,
     authorized=True,
 )

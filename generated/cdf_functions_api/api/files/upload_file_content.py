@@ -46,6 +46,7 @@ OPERATION: Final = Operation(
     "uploadFileContent",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=False,
 )

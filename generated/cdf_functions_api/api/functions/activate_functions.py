@@ -37,6 +37,7 @@ OPERATION: Final = Operation(
     "activateFunctions",
     _get_kwargs,
     _parse_success,
+    statuses=(202,),
     repeatable=False,
     authorized=True,
 )

@@ -48,6 +48,7 @@ OPERATION: Final = Operation(
     "createFunction",
     _get_kwargs,
     _parse_success,
+    statuses=(201,),
     repeatable=False,
     authorized=True,
 )

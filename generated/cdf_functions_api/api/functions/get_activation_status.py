@@ -37,6 +37,7 @@ OPERATION: Final = Operation(
     "getActivationStatus",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

@@ -37,6 +37,7 @@ OPERATION: Final = Operation(
     "getFunctionsLimits",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

@@ -48,6 +48,7 @@ OPERATION: Final = Operation(
     "createSession",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=False,
     authorized=True,
 )

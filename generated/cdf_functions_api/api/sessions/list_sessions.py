@@ -59,6 +59,7 @@ OPERATION: Final = Operation(
     "listSessions",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

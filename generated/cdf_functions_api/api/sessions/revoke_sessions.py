@@ -48,6 +48,7 @@ OPERATION: Final = Operation(
     "revokeSessions",
     _get_kwargs,
     _parse_success,
+    statuses=(200,),
     repeatable=True,
     authorized=True,
 )

@@ -1,0 +1,1 @@
+"""Running things: a call is started, watched and read; a map does so for many inputs."""

@@ -1,0 +1,336 @@
+"""One function over many inputs: started up to a gate, polled together, handed out as they end."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import AbstractContextManager, aclosing
+from datetime import datetime
+from itertools import islice
+from os import PathLike
+from typing import Any
+
+from cdf_functions._calls.gate import Gate
+from cdf_functions._calls.journal import Journal, JournalInUseError
+from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task
+from cdf_functions._calls.polling import ASK_LIMIT_AFTER, IDS_PER_POLL, pause_after
+from cdf_functions._calls.settlement import OnAmbiguous
+from cdf_functions._http.deadline import Deadline
+from cdf_functions._http.retry import Retries
+from cdf_functions._resources.requests import chunks
+from cdf_functions._runtime import clock
+from cdf_functions._runtime._async import each, sleep
+from cdf_functions.errors import (
+    AmbiguousCallError,
+    ApiError,
+    CdfError,
+    NotFoundError,
+    TooManyRequestsError,
+    WaitTimeoutError,
+)
+from cdf_functions_api.api.calls import call_function
+
+from ..calls import AsyncFunctionCall
+from ..lookup import AsyncLookup
+from .runs import AsyncRuns
+from .start import AsyncDoubt, AsyncStarter
+from .watcher import AsyncWaiter
+
+STARTED_BETWEEN_POLLS = 50  # calls
+IN_FLIGHT = 10  # requests at once, in the world that can
+CALL = call_function.OPERATION.id
+FULL_PAUSE = 1.0  # s, when the service says that it is full and not for how long
+STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running
+LET_GO_WITHIN = 0.2  # s
+
+
+class AsyncRunning:
+    """A call on its way, since a moment of the monotonic clock."""
+
+    def __init__(self, index: int, call: AsyncFunctionCall, since: float) -> None:
+        self.index = index
+        self.call = call
+        self.since = since
+        self.seen_at: float | None = None
+        """The moment at which its end was seen."""
+
+
+class AsyncMap:
+    """One map. Holds no more than the calls that run, and the outcomes that wait for their turn."""
+
+    def __init__(
+        self,
+        starter: AsyncStarter,
+        runs: AsyncRuns,
+        gate: Gate,
+        function_id: int,
+        concurrency: int,
+        journal: Journal | None,
+        on_ambiguous: OnAmbiguous,
+    ) -> None:
+        self._starter = starter
+        self._runs = runs
+        self._watcher = runs.watcher(function_id)
+        self._gate = gate
+        self._function_id = function_id
+        self._concurrency = concurrency
+        self._journal = journal
+        self._on_ambiguous: OnAmbiguous = on_ambiguous
+        self._running: dict[int, AsyncRunning] = {}
+        self._polled: dict[int, AsyncFunctionCall] = {}
+        self._refused: deque[Task] = deque()
+        self._full_until = 0.0
+        self._started = 0
+        self._started_at = clock.monotonic()
+
+    async def run(
+        self, tasks: Iterator[Task], outcomes: Outcomes, on_progress: Callable[[Progress], object] | None
+    ) -> AsyncGenerator[Outcome]:
+        """Every input's outcome, as soon as it may be handed out."""
+        try:
+            with self._watcher.waiting(self._polled) as waiter:
+                more = True
+                while more or self._running or self._refused:
+                    with self._naming():
+                        if more or self._refused:
+                            more = await self._fill(tasks, outcomes, waiter)
+                        await self._collect(outcomes)
+                    if on_progress is not None:
+                        on_progress(Progress(self._started, len(self._running), outcomes.succeeded, outcomes.failed))
+                    for outcome in outcomes.ready():
+                        yield outcome
+                    with self._naming():
+                        await self._pause(waiter, more and outcomes.room(self._concurrency * AHEAD) > 0)
+        finally:
+            self._gate.leave(self._function_id, len(self._running))
+
+    def _naming(self) -> AbstractContextManager[None]:
+        return self._runs.naming(self._polled.values())
+
+    async def _fill(self, tasks: Iterator[Task], outcomes: Outcomes, waiter: AsyncWaiter) -> bool:
+        """Start as much as there is room for; False if there are no more inputs."""
+        if clock.monotonic() < self._full_until:
+            return True
+        room = min(self._concurrency - len(self._running), STARTED_BETWEEN_POLLS)
+        places = self._gate.enter(self._function_id, room, self._concurrency)
+        before = len(self._running)
+        try:
+            batch = [self._refused.popleft() for _ in range(min(places, len(self._refused)))]
+            wanted = min(places - len(batch), outcomes.room(self._concurrency * AHEAD))
+            fresh = list(islice(tasks, wanted))
+            outcomes.taken += len(fresh)
+            # first what an earlier run left, while nothing is under way that could be taken for it
+            batch = await self._take_up([*batch, *fresh], outcomes)
+            doubts: list[tuple[Task, AsyncDoubt]] = []
+            for task, result in zip(batch, await each(self._start, batch, IN_FLIGHT), strict=True):
+                if isinstance(result, AsyncFunctionCall):
+                    self._begin(task, result, outcomes)
+                elif isinstance(result, AsyncDoubt):
+                    doubts.append((task, result))
+                elif isinstance(result, TooManyRequestsError):
+                    self._stop_for_now(task, result)
+                elif isinstance(result, Exception):
+                    outcomes.add(task.index, Outcome(error=result))
+                else:
+                    raise result
+            if doubts:
+                await self._settle(doubts, outcomes)
+            waiter.since = self._started_at
+        finally:
+            self._gate.leave(self._function_id, places - (len(self._running) - before))
+        return len(fresh) == wanted
+
+    def _begin(self, task: Task, call: AsyncFunctionCall, outcomes: Outcomes) -> None:
+        if call.id in self._running:
+            error = ApiError(f"the answer is call {call.id}, which another input has", status=201, operation=CALL)
+            outcomes.add(task.index, Outcome(error=error))
+            return
+        self._started_at = clock.monotonic()
+        self._started += 1
+        self._running[call.id] = AsyncRunning(task.index, call, self._started_at)
+        self._polled[call.id] = call
+
+    async def _take_up(self, batch: list[Task], outcomes: Outcomes) -> list[Task]:
+        """Go on with the calls that an earlier run has started; gives the inputs that are still to be started."""
+        if self._journal is None:
+            return batch
+        left: list[Task] = []
+        started: dict[int, Task] = {}
+        doubts: list[tuple[Task, datetime]] = []
+        for task in batch:
+            try:
+                earlier = None if isinstance(task.data, Exception) else self._journal.earlier(task.index, task.data)
+            except ValueError as error:
+                outcomes.add(task.index, Outcome(error=error))
+                continue
+            if earlier is None:
+                left.append(task)
+            elif earlier.call_id is None:
+                doubts.append((task, earlier.since))
+            else:
+                started[earlier.call_id] = task
+        for ids in chunks(list(started), IDS_PER_POLL):
+            for model in await self._runs.several(self._function_id, ids):
+                call = AsyncFunctionCall(model, self._runs)
+                self._begin(started.pop(call.id), call, outcomes)
+        for call_id, task in started.items():
+            gone = NotFoundError(f"call {call_id}, which the journal has for input {task.index}, is gone", status=404)
+            outcomes.add(task.index, Outcome(error=gone))
+        return [*left, *await self._settle_earlier(self._journal, doubts, outcomes)] if doubts else left
+
+    async def _settle_earlier(
+        self, journal: Journal, doubts: list[tuple[Task, datetime]], outcomes: Outcomes
+    ) -> list[Task]:
+        """What became of the inputs whose program died while starting them; gives those that were not started."""
+        ours = journal.calls | self._running.keys()
+        try:
+            settled = await self._starter.settle_earlier(
+                self._function_id, [since for _, since in doubts], ours, self._on_ambiguous
+            )
+        except CdfError as error:
+            for task, _ in doubts:
+                outcomes.add(task.index, Outcome(error=error))
+            return []
+        left: list[Task] = []
+        for (task, _), result in zip(doubts, settled, strict=True):
+            if result is None:
+                left.append(task)
+            elif isinstance(result, AmbiguousCallError):
+                outcomes.add(task.index, Outcome(error=result))
+            else:
+                journal.note(task.index, result.id)
+                self._begin(task, result, outcomes)
+        return left
+
+    async def _start(self, task: Task) -> AsyncFunctionCall | AsyncDoubt:
+        """Start one input, with a note in the journal before and after."""
+        if isinstance(task.data, Exception):
+            raise task.data
+        if self._journal is not None:
+            self._journal.intend(task.index, task.data, self._starter.service_time())
+        try:
+            # a full service is waited for up in run(), where the calls that run are polled meanwhile
+            call = await self._starter.start(self._function_id, task.data, retries=Retries(attempts=1))
+        except CdfError:
+            if self._journal is not None:
+                self._journal.note(task.index, None)
+            raise
+        if self._journal is not None and isinstance(call, AsyncFunctionCall):
+            self._journal.note(task.index, call.id)
+        return call
+
+    async def _settle(self, doubts: list[tuple[Task, AsyncDoubt]], outcomes: Outcomes) -> None:
+        """What became of the inputs whose answers were lost."""
+        settled = await self._starter.settle(self._function_id, [doubt for _, doubt in doubts], self._on_ambiguous)
+        for (task, doubt), result in zip(doubts, settled, strict=True):
+            if isinstance(result, AmbiguousCallError):
+                result.__cause__ = doubt.error
+                outcomes.add(task.index, Outcome(error=result))
+                continue
+            if self._journal is not None:
+                self._journal.note(task.index, result.id)
+            self._begin(task, result, outcomes)
+
+    def _stop_for_now(self, task: Task, error: TooManyRequestsError) -> None:
+        now = clock.monotonic()
+        if not self._running and now - self._started_at > STALLED_AFTER:
+            raise error
+        self._refused.append(task)
+        self._full_until = now + (error.retry_after or FULL_PAUSE)
+
+    async def _collect(self, outcomes: Outcomes) -> None:
+        """Take in what became of the calls that have ended, and of those that must have."""
+        ended = [running for running in self._running.values() if running.call.ended]
+        for running in ended:
+            running.seen_at = running.seen_at or clock.monotonic()
+        results = await each(self._value, ended, IN_FLIGHT)
+        for running, result in zip(ended, results, strict=True):
+            outcomes.add(running.index, result if isinstance(result, Outcome) else Outcome(error=result))
+        ended += await self._lost(outcomes)
+        for running in ended:
+            del self._running[running.call.id], self._polled[running.call.id]
+        self._gate.leave(self._function_id, len(ended))
+
+    async def _value(self, running: AsyncRunning) -> Outcome:
+        await self._runs.check(running.call, running.seen_at)
+        return Outcome(await self._runs.response(self._function_id, running.call.id, None))
+
+    async def _lost(self, outcomes: Outcomes) -> list[AsyncRunning]:
+        """Calls that have been running for longer than the service lets any run are not waited for for ever."""
+        now = clock.monotonic()
+        old = [each for each in self._running.values() if not each.call.ended and now - each.since > ASK_LIMIT_AFTER]
+        if not old:
+            return []
+        patience = await self._runs.patience()
+        lost = [running for running in old if now - running.since > patience]
+        for running in lost:
+            error = WaitTimeoutError(running.call, now - running.since)
+            error.add_note(self._runs.way_back(running.call))
+            outcomes.add(running.index, Outcome(error=error))
+        return lost
+
+    async def _pause(self, waiter: AsyncWaiter, more: bool) -> None:
+        """Return when there may be something to do: calls were polled, or there is room for further ones."""
+        now = clock.monotonic()
+        room = len(self._running) < self._concurrency and self._gate.is_open(self._function_id, self._concurrency)
+        until = Deadline()
+        if now < self._full_until:
+            until = Deadline(self._full_until - now)
+        elif room and (more or self._refused):
+            if self._running and self._watcher.due_in(waiter) <= 0:
+                await self._watcher.turn(waiter, until)
+            return
+        if self._running:
+            await self._watcher.turn(waiter, until)
+        elif more or self._refused:
+            # without a call of its own, this map waits for those of others to leave the gate
+            await sleep(min(pause_after(now - self._started_at), until.remaining))
+
+
+class AsyncMaps:
+    """Makes the maps of one client, which share its gate."""
+
+    def __init__(self, starter: AsyncStarter, runs: AsyncRuns, lookup: AsyncLookup) -> None:
+        self._starter = starter
+        self._runs = runs
+        self._lookup = lookup
+        self._gate = Gate()
+
+    async def values(
+        self,
+        identifier: int | str,
+        tasks: Iterator[Task],
+        *,
+        concurrency: int,
+        ordered: bool,
+        return_exceptions: bool,
+        journal: str | PathLike[str] | None,
+        on_progress: Callable[[Progress], object] | None,
+        on_ambiguous: OnAmbiguous,
+    ) -> AsyncGenerator[Any]:
+        """The value of each input; for ``functions.map``, which says what the arguments mean."""
+        # an external id as of now: a map goes on for long, and keeps to one function
+        function_id = await self._lookup.current(identifier)
+        book = None if journal is None else await _opened(journal, function_id)
+        one = AsyncMap(self._starter, self._runs, self._gate, function_id, concurrency, book, on_ambiguous)
+        try:
+            async with aclosing(one.run(tasks, Outcomes(ordered), on_progress)) as outcomes:
+                async for outcome in outcomes:
+                    if outcome.error is not None and not return_exceptions:
+                        raise outcome.error
+                    yield outcome.error if outcome.error is not None else outcome.value
+        finally:
+            if book is not None:
+                book.close()
+
+
+async def _opened(path: str | PathLike[str], function_id: int) -> Journal:
+    """The journal, also where a map that was left a moment ago has still to let go of it."""
+    deadline = Deadline(LET_GO_WITHIN)
+    while True:
+        try:
+            return Journal(path, function_id)
+        except JournalInUseError:
+            if not deadline.remaining:
+                raise
+        await sleep(LET_GO_WITHIN / 10)

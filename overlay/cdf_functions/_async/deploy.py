@@ -1,0 +1,95 @@
+"""Deploying: code and settings -> a function. Whatever can be checked is, before the first byte is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cdf_functions import _arguments
+from cdf_functions._deploy.archive import Archive, Files, checked, read_folder
+from cdf_functions._deploy.fingerprint import difference, mark
+from cdf_functions._deploy.handler import files_of_handle
+from cdf_functions._resources.functions import FunctionFields
+from cdf_functions._runtime._async import sleep
+from cdf_functions.errors import CdfError, FunctionExistsError, NotFoundError
+from cdf_functions_api import models
+from cdf_functions_api.api.functions import create_function
+
+from ._http.api import AsyncApi
+from .binding import did_nothing
+from .files import AsyncFilesAPI
+from .lookup import AsyncLookup
+
+
+class AsyncDeployment:
+    """Creates functions, and makes sure that nothing is left behind where that fails."""
+
+    def __init__(self, api: AsyncApi, lookup: AsyncLookup) -> None:
+        self._api = api
+        self._lookup = lookup
+        self._files = AsyncFilesAPI(api)
+
+    async def create(
+        self,
+        write: models.FunctionWrite,
+        folder: str | Path | None,
+        file_id: int | None,
+        function_handle: Callable[..., object] | None,
+        data_set_id: int | None,
+    ) -> models.Function:
+        """Create the function, or find the one that was created from the same; see ``client.functions.create``."""
+        given = {"folder": folder, "file_id": file_id, "function_handle": function_handle}
+        names = [name for name, value in given.items() if value is not None]
+        if len(names) != 1:
+            raise TypeError(f"{', '.join(given)}: expected exactly one of them, got {' and '.join(names) or 'none'}")
+        if file_id is not None:
+            write.file_id = _arguments.internal_id(file_id, "file_id")
+            if data_set_id is not None:
+                raise TypeError("data_set_id: is for a zip that is uploaded, not for one that has a file_id already")
+            return await self._known(write, f"file {file_id}") or await self._create(write)
+        if data_set_id is not None:
+            _arguments.internal_id(data_set_id, "data_set_id")
+        path = str(write.function_path)
+        files = read_folder(_folder(folder)) if function_handle is None else files_of_handle(function_handle, path)
+        archive = await pack(checked(files, path, write.runtime or None))
+        if found := await self._known(write, archive.digest):
+            return found
+        write.file_id = await self._files.upload(f"{write.name}.zip", archive.content(), data_set_id)
+        try:
+            return await self._create(write)
+        except CdfError as error:
+            if did_nothing(error):
+                await self._files.discard(write.file_id, error)
+            raise
+
+    async def _known(self, write: models.FunctionWrite, code: str) -> models.Function | None:
+        """The function that was created from the same code and settings; FunctionExistsError if it was from others."""
+        if not write.external_id:
+            return None
+        made = mark(write, code)
+        try:
+            model = await self._lookup.function(write.external_id)
+        except NotFoundError:
+            return None
+        existing = FunctionFields(model)
+        if reason := difference(made, existing):
+            raise FunctionExistsError(existing, reason)
+        return model
+
+    async def _create(self, write: models.FunctionWrite) -> models.Function:
+        return await self._api.single(create_function.OPERATION, body=models.FunctionCreateRequest([write]))
+
+
+async def pack(files: Files) -> Archive:
+    """Pack in the thread of the caller, for there are no others, but let other tasks have a turn after each file."""
+    with Archive() as archive:
+        for name, content in files:
+            archive.add(name, content)
+            await sleep(0)
+    return archive
+
+
+def _folder(folder: object) -> Path:
+    if not isinstance(folder, str | Path):
+        raise TypeError(f"folder: expected a string or a Path, got {type(folder).__name__}")
+    return Path(folder)

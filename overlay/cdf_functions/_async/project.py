@@ -1,0 +1,19 @@
+"""The project: what the client's own credentials are good for in it."""
+
+from __future__ import annotations
+
+from cdf_functions._resources.project import TokenInspection
+from cdf_functions_api.api.token import inspect_token
+
+from ._http.api import AsyncApi
+
+
+class AsyncTokenAPI:
+    """``client.token``"""
+
+    def __init__(self, api: AsyncApi) -> None:
+        self._api = api
+
+    async def inspect(self) -> TokenInspection:
+        """Ask the service whom the client's token stands for, and what it may do (operation inspectToken)."""
+        return TokenInspection.of(await self._api.ask(inspect_token.OPERATION))

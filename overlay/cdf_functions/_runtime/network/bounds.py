@@ -1,0 +1,43 @@
+"""The clock of one connection. Pure."""
+
+from typing import Protocol
+
+from cdf_functions._runtime.network.delivery import Delivery
+
+
+class Deadline(Protocol):
+    """How long all steps together may take."""
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left, never negative."""
+        ...
+
+
+class Bounds:
+    """What the streams of one connection keep to, and what they note, for the request that has it now."""
+
+    def __init__(self) -> None:
+        self.deadline: Deadline | None = None
+        self.delivery: Delivery = Delivery()
+        self._sent_before = False
+
+    def begin(self, deadline: Deadline | None, delivery: Delivery) -> None:
+        """Serve one request."""
+        self.deadline = deadline
+        self.delivery = delivery
+        delivery.noted = True
+        self._sent_before = delivery.sent  # on another connection, which redirected it
+
+    def shake_hands(self) -> None:
+        """Begin with TLS: what was written so far was talk with a proxy, for a request never goes before that."""
+        self.delivery.sent = self._sent_before
+
+    def left(self, timeout: float | None, expired: type[Exception]) -> float | None:
+        """Seconds that the next step may take; raises ``expired`` if there are none."""
+        if self.deadline is None:
+            return timeout
+        remaining = self.deadline.remaining
+        if remaining <= 0.0:
+            raise expired("the deadline has passed")
+        return remaining if timeout is None else min(timeout, remaining)

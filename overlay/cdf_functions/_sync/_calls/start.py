@@ -1,0 +1,165 @@
+# Made by `nox -s regenerate` from overlay/cdf_functions/_async/_calls/start.py. Do not edit: change that, and run it again.
+"""Starting a call, at most once. What may have reached the service is never sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from cdf_functions._calls.settlement import Ledger, OnAmbiguous, own_call
+from cdf_functions._http.deadline import Deadline
+from cdf_functions._http.retry import Retries
+from cdf_functions._resources.requests import call_request
+from cdf_functions._runtime._sync import sleep
+from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
+from cdf_functions_api.api.calls import call_function
+
+from .._http.api import Api, SingleTry
+from ..binding import Binding, did_nothing
+from ..calls import FunctionCall, FunctionCallsAPI
+from .runs import Runs
+
+DIED = "an earlier run died while it was placing one"
+TRIES_TO_FIND = 3
+BETWEEN_TRIES = 0.5  # s, for a call that was just started to show up in a list
+
+
+class Doubt:
+    """A request that may have started a call: since when, and what came instead of a usable answer."""
+
+    def __init__(self, since: datetime, error: ApiError | NoAnswerError) -> None:
+        self.since = since
+        self.error = error
+
+
+class Starter:
+    """Starts the calls of one client."""
+
+    def __init__(self, api: Api, binding: Binding, calls: FunctionCallsAPI, runs: Runs) -> None:
+        self._api = api
+        self._binding = binding
+        self._calls = calls
+        self._runs = runs
+        self._ledger = Ledger()
+
+    def call(
+        self,
+        function_id: int,
+        data: dict[str, object],
+        nonce: str | None,
+        deadline: Deadline,
+        on_ambiguous: OnAmbiguous,
+    ) -> FunctionCall:
+        """Start a call; one whose answer is lost is looked for, and adopted if the caller vouches for that.
+
+        Raises AmbiguousCallError if it stays in doubt.
+        """
+        started = self.start(function_id, data, nonce=nonce, deadline=deadline)
+        if not isinstance(started, Doubt):
+            return started
+        (settled,) = self.settle(function_id, [started], on_ambiguous)
+        if isinstance(settled, AmbiguousCallError):
+            raise settled from started.error
+        return settled
+
+    def start(
+        self,
+        function_id: int,
+        data: dict[str, object],
+        *,
+        nonce: str | None = None,
+        deadline: Deadline | None = None,
+        retries: Retries | None = None,
+    ) -> FunctionCall | Doubt:
+        """Start a call (operations createSession and callFunction); what is in doubt is to be settled by the caller."""
+        sent: list[datetime] = []
+
+        def send(api: SingleTry, nonce: str) -> FunctionCall:
+            sent.append(self.service_time())
+            return self._send(api, function_id, data, nonce)
+
+        try:
+            return self._binding.bind(send, nonce=nonce, deadline=deadline, retries=retries)
+        except (ApiError, NoAnswerError) as error:
+            if did_nothing(error) or error.operation != call_function.OPERATION.id:
+                raise
+            self._ledger.doubt(function_id)
+            return Doubt(sent[-1], error)
+
+    def settle(
+        self, function_id: int, doubts: Sequence[Doubt], on_ambiguous: OnAmbiguous
+    ) -> list[FunctionCall | AmbiguousCallError]:
+        """What became of several requests of one function that are in doubt, in their order.
+
+        One that no call can be seen of may still be under way, so it stays in doubt.
+        """
+        candidates = self._candidates(function_id, min(doubt.since for doubt in doubts))
+        vouched = on_ambiguous == "adopt" and self._ledger.alone(function_id, len(doubts))
+        if (call := own_call(len(doubts), candidates or (), vouched)) is not None:
+            return [call]
+        return [ambiguous(function_id, str(doubt.error), candidates) for doubt in doubts]
+
+    def settle_earlier(
+        self,
+        function_id: int,
+        since: Sequence[datetime],
+        ours: AbstractSet[int],
+        on_ambiguous: OnAmbiguous,
+    ) -> list[FunctionCall | AmbiguousCallError | None]:
+        """What became of requests that a program which died may have sent, each after a moment; None for not sent.
+
+        Calls whose ids are in ``ours`` are known to be others. If no call has started since, none of them was sent.
+        """
+        found = self._calls.list(function_id, start_time={"min": min(since)}, limit=None)
+        candidates = [call for call in found if call.id not in ours]
+        if not candidates:
+            return [None] * len(since)
+        vouched = on_ambiguous == "adopt" and self._ledger.alone(function_id, 0)
+        if (call := own_call(len(since), candidates, vouched)) is not None:
+            return [call]
+        return [ambiguous(function_id, DIED, candidates) for _ in since]
+
+    def service_time(self) -> datetime:
+        """The service's own clock, for telling which calls have started since; never ahead of it."""
+        return self._api.service_time()
+
+    def _send(self, api: SingleTry, function_id: int, data: dict[str, object], nonce: str) -> FunctionCall:
+        self._ledger.under_way[function_id] += 1
+        try:
+            model = api.ask(call_function.OPERATION, function_id, body=call_request(data, nonce))
+            if not model.id or not model.status:
+                said = "the answer is a call without an id or a status"
+                raise ApiError(said, status=201, operation=call_function.OPERATION.id)
+            self._ledger.started.append(model.id)
+            return FunctionCall(model, self._runs)
+        finally:
+            self._ledger.under_way[function_id] -= 1
+
+    def _candidates(self, function_id: int, since: datetime) -> list[FunctionCall] | None:
+        found: list[FunctionCall] = []
+        for attempt in range(TRIES_TO_FIND):
+            if attempt:
+                sleep(BETWEEN_TRIES)
+            try:
+                started = self._calls.list(function_id, start_time={"min": since}, limit=None)
+            except CdfError:
+                return None
+            # by a clock of whole seconds, the calls that we started just before seem to have started since, too
+            found = [call for call in started if call.id not in self._ledger.started]
+            if found and not self._ledger.under_way[function_id]:
+                break
+        return found
+
+
+def ambiguous(function_id: int, reason: str, candidates: Sequence[FunctionCall] | None) -> AmbiguousCallError:
+    """The error for a request that may have started one of some calls; None if they could not be listed."""
+    if candidates is None:
+        seen = "its calls could not be listed either"
+    elif candidates:
+        seen = f"since then these calls have started: {', '.join(str(call.id) for call in candidates)}"
+    else:
+        seen = "so far no call that started since then is to be seen"
+    return AmbiguousCallError(
+        f"a run of function {function_id} may have been started, or not: {reason}; {seen}", candidates=candidates
+    )

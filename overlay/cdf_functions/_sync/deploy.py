@@ -1,0 +1,96 @@
+# Made by `nox -s regenerate` from overlay/cdf_functions/_async/deploy.py. Do not edit: change that, and run it again.
+"""Deploying: code and settings -> a function. Whatever can be checked is, before the first byte is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cdf_functions import _arguments
+from cdf_functions._deploy.archive import Archive, Files, checked, read_folder
+from cdf_functions._deploy.fingerprint import difference, mark
+from cdf_functions._deploy.handler import files_of_handle
+from cdf_functions._resources.functions import FunctionFields
+from cdf_functions._runtime._sync import sleep
+from cdf_functions.errors import CdfError, FunctionExistsError, NotFoundError
+from cdf_functions_api import models
+from cdf_functions_api.api.functions import create_function
+
+from ._http.api import Api
+from .binding import did_nothing
+from .files import FilesAPI
+from .lookup import Lookup
+
+
+class Deployment:
+    """Creates functions, and makes sure that nothing is left behind where that fails."""
+
+    def __init__(self, api: Api, lookup: Lookup) -> None:
+        self._api = api
+        self._lookup = lookup
+        self._files = FilesAPI(api)
+
+    def create(
+        self,
+        write: models.FunctionWrite,
+        folder: str | Path | None,
+        file_id: int | None,
+        function_handle: Callable[..., object] | None,
+        data_set_id: int | None,
+    ) -> models.Function:
+        """Create the function, or find the one that was created from the same; see ``client.functions.create``."""
+        given = {"folder": folder, "file_id": file_id, "function_handle": function_handle}
+        names = [name for name, value in given.items() if value is not None]
+        if len(names) != 1:
+            raise TypeError(f"{', '.join(given)}: expected exactly one of them, got {' and '.join(names) or 'none'}")
+        if file_id is not None:
+            write.file_id = _arguments.internal_id(file_id, "file_id")
+            if data_set_id is not None:
+                raise TypeError("data_set_id: is for a zip that is uploaded, not for one that has a file_id already")
+            return self._known(write, f"file {file_id}") or self._create(write)
+        if data_set_id is not None:
+            _arguments.internal_id(data_set_id, "data_set_id")
+        path = str(write.function_path)
+        files = read_folder(_folder(folder)) if function_handle is None else files_of_handle(function_handle, path)
+        archive = pack(checked(files, path, write.runtime or None))
+        if found := self._known(write, archive.digest):
+            return found
+        write.file_id = self._files.upload(f"{write.name}.zip", archive.content(), data_set_id)
+        try:
+            return self._create(write)
+        except CdfError as error:
+            if did_nothing(error):
+                self._files.discard(write.file_id, error)
+            raise
+
+    def _known(self, write: models.FunctionWrite, code: str) -> models.Function | None:
+        """The function that was created from the same code and settings; FunctionExistsError if it was from others."""
+        if not write.external_id:
+            return None
+        made = mark(write, code)
+        try:
+            model = self._lookup.function(write.external_id)
+        except NotFoundError:
+            return None
+        existing = FunctionFields(model)
+        if reason := difference(made, existing):
+            raise FunctionExistsError(existing, reason)
+        return model
+
+    def _create(self, write: models.FunctionWrite) -> models.Function:
+        return self._api.single(create_function.OPERATION, body=models.FunctionCreateRequest([write]))
+
+
+def pack(files: Files) -> Archive:
+    """Pack in the thread of the caller, for there are no others, but let other tasks have a turn after each file."""
+    with Archive() as archive:
+        for name, content in files:
+            archive.add(name, content)
+            sleep(0)
+    return archive
+
+
+def _folder(folder: object) -> Path:
+    if not isinstance(folder, str | Path):
+        raise TypeError(f"folder: expected a string or a Path, got {type(folder).__name__}")
+    return Path(folder)

@@ -1,0 +1,109 @@
+"""One set of connections and one token for each process and event loop."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from cdf_functions import AsyncClient, Client, OAuthClientCredentials, Token
+from tests.scripted import Answer, scripted
+
+SCRIPT = {
+    "POST /token": Answer(200, {"access_token": "t", "expires_in": 3600}),
+    "POST /functions/list": Answer(200, {"items": []}),
+}
+
+
+def open_files() -> int:
+    """How many file descriptors this process has."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_loops_in_threads_share_a_client() -> None:
+    """Four threads, each with a loop, use one client: each loop asks for one token, and leaves nothing open."""
+    with scripted(SCRIPT) as service:
+        pair = OAuthClientCredentials(f"{service.base_url}/token", "id", "s")
+        before = open_files()
+        client = AsyncClient(project="p", base_url=service.base_url, credentials=pair)
+        together = threading.Barrier(4)
+
+        async def use() -> None:
+            together.wait()  # all four loops are there at once
+            for _ in range(20):
+                await client.functions.list()
+                await asyncio.sleep(0.001)
+
+        with ThreadPoolExecutor(4) as threads:
+            for done in [threads.submit(asyncio.run, use()) for _ in range(4)]:
+                done.result()
+        assert service.operations().count("POST /token") == 4
+        assert service.operations().count("POST /functions/list") == 80
+        assert len({request.client for request in service.received}) == 4
+    assert open_files() <= before
+
+
+def test_connections_end_with_their_loop() -> None:
+    """A client that nobody closes leaves nothing open after ``asyncio.run``, and works in the next."""
+    with scripted(SCRIPT) as service:
+        client = AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"))
+        before = open_files()
+        for _ in range(5):
+            asyncio.run(client.functions.list())
+        assert len({request.client for request in service.received}) == 5
+    assert open_files() <= before
+
+
+def test_closing_in_one_loop_lets_go_of_another() -> None:
+    """Whoever closes the client closes what other loops have, too, in those loops."""
+    done = threading.Event()
+    with scripted(SCRIPT) as service:
+        before = open_files()
+        client = AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"))
+
+        async def elsewhere(used: Callable[[], None]) -> None:
+            await client.functions.list()
+            used()
+            await asyncio.to_thread(done.wait)
+            with pytest.raises(RuntimeError, match="the client is closed"):
+                await client.functions.list()
+
+        used = threading.Event()
+        thread = threading.Thread(target=lambda: asyncio.run(elsewhere(used.set)))
+        thread.start()
+        used.wait()
+        asyncio.run(client.aclose())
+        done.set()
+        thread.join()
+    assert open_files() <= before
+
+
+@pytest.mark.parametrize("threads", [1, 12])
+def test_requests_that_begin_together_share_a_token(threads: int) -> None:
+    """A token function is called once for the requests that begin together, and again for those that follow."""
+    asked = 0
+    begun = threading.Barrier(threads)
+
+    def token() -> str:
+        nonlocal asked
+        asked += 1
+        threading.Event().wait(0.3)
+        return "t"
+
+    with (
+        scripted(SCRIPT) as service,
+        ThreadPoolExecutor(threads) as pool,
+        Client(project="p", base_url=service.base_url, credentials=Token(token)) as client,
+    ):
+
+        def ask(_: int) -> None:
+            begun.wait()
+            client.functions.list()
+
+        list(pool.map(ask, range(threads)))
+        assert asked <= 1 + threads // 2  # whoever comes late, on a busy machine, asks again
+        before = asked
+        client.functions.list()
+        assert asked == before + 1

@@ -1,0 +1,103 @@
+# Made by `nox -s regenerate` from tests/_async/test_api.py. Do not edit: change that, and run it again.
+"""Asking for an operation through its object."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cdf_functions import ApiError, Client, NoAnswerError, ServerError, Token
+from cdf_functions._http.deadline import Deadline
+from cdf_functions_api.api.calls import get_call
+from cdf_functions_api.models import FunctionCall, FunctionCallList
+from cdf_functions_api.operation import EXTENSION, Operation
+from tests.dripping import dripping
+from tests.scripted import LOST, Answer, scripted
+
+from .conftest import asking
+
+CALL = {"id": 7, "functionId": 1, "status": "Running", "startTime": 1}
+
+
+def operation(id: str, parse: Callable[[Any], Any], *, repeatable: bool = True) -> Operation[[str], Any]:
+    """What a generated module says of its operation, for an address of the test's own."""
+
+    def request(path: str) -> dict[str, Any]:
+        return {"method": "post", "url": path, "extensions": {EXTENSION: made}}
+
+    made = Operation(id, request, parse, statuses=(200,), repeatable=repeatable, authorized=True)
+    return made
+
+
+ONE = operation("getCall", FunctionCall.from_dict)
+LIST = operation("listCalls", FunctionCallList.from_dict)
+START = operation("callFunction", FunctionCall.from_dict, repeatable=False)
+
+
+def test_asking() -> None:
+    """A success is given as its model; a list as its items."""
+    with scripted({"POST /one": Answer(200, CALL), "POST /list": Answer(200, {"items": [CALL]})}) as service:
+        with asking(service.base_url) as api:
+            assert (api.ask(ONE, "/one")).id == 7
+            assert [call.id for call in api.listed(LIST, "/list")] == [7]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"{", "not JSON: '{'"),
+        (b"\xff", "not JSON: "),
+        (b"NaN", "not JSON: 'NaN'"),
+        (b"[" * 100_000, "not JSON: "),
+        (b"", "the answer has no body: not what the spec says: TypeError"),
+        (b"3", "not what the spec says: TypeError: .*: '3'"),
+        (b'{"items": null}', "without a list of items: "),
+        (b'{"items": [3]}', "a list with something else in it than was asked for: "),
+        (b'{"nonce": "planted"', "not JSON: "),
+    ],
+)
+def test_odd_answers_are_one_error(body: bytes, said: str) -> None:
+    """Whatever the bytes are, the error says which operation, request and status it was, and how the body begins."""
+    with scripted({"POST /list": Answer(200, body, {"x-request-id": "r-1"})}) as service:
+        with asking(service.base_url) as api:
+            with pytest.raises(ApiError, match=said) as caught:
+                api.listed(LIST, "/list")
+    error = caught.value
+    assert (error.status, error.operation, error.request_id) == (200, "listCalls", "r-1")
+    assert "planted" not in str(error)
+
+
+def test_generated_functions_see_no_odd_answer() -> None:
+    """Through the low-level client, too, a body that is no JSON is one ApiError."""
+    with scripted({"GET /functions/1/calls/7": Answer(200, b'{"id": ')}) as service:
+        with Client(project="p", base_url=service.base_url, credentials=Token("t")) as client:
+            with pytest.raises(ApiError, match="the answer is not JSON"):
+                get_call.sync_detailed(1, 7, client=client.api)
+
+
+def test_once() -> None:
+    """What is sent once is not sent again, even if that were safe."""
+    with scripted({"POST /one": Answer(503), "POST /two": LOST}) as service:
+        with asking(service.base_url) as api:
+            with pytest.raises(ServerError):
+                api.once().ask(ONE, "/one")
+            with pytest.raises(NoAnswerError) as caught:
+                api.ask(START, "/two")
+    assert service.operations() == ["POST /one", "POST /two"]
+    assert caught.value.sent
+
+
+def test_within() -> None:
+    """A deadline bounds asking with all tries, and what the service asks for in between."""
+    with scripted({"POST /one": Answer(503, headers={"retry-after": "30"})}) as service:
+        with asking(service.base_url) as api:
+            with pytest.raises(ServerError):
+                api.within(Deadline(5.0)).ask(ONE, "/one")
+        assert len(service.received) == 1
+    with dripping("body") as address:
+        with asking(address) as api:
+            started = time.monotonic()
+            with pytest.raises(NoAnswerError, match="ReadTimeout"):
+                api.within(Deadline(0.3)).ask(ONE, "/one")
+            assert time.monotonic() - started < 3.0
