@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from attrs import asdict
 
-from benchmarks import environments, growth, page, picture, profiles, rows
+from benchmarks import environments, growth, page, picture, profiles, ratios, rows
 from benchmarks.driver import contenders, service
 from tools.layout import ROOT
 
@@ -48,6 +48,13 @@ def comparison(quick: bool) -> tuple[object, list[str]]:
     return [asdict(row) for row in found], list(page.comparison(found))
 
 
+def ratio(quick: bool) -> tuple[object, list[str]]:
+    """Processor time against others doing the same."""
+    found = list(ratios.ratios(3 if quick else 15))
+    waits = ratios.waiting(1 if quick else 3)
+    return [[asdict(one) for one in found], waits], list(ratios.told(found, waits))
+
+
 def profile(_quick: bool) -> tuple[object, list[str]]:
     """Where our time goes."""
     with service() as to, contenders(to, "ours") as one:
@@ -70,7 +77,7 @@ def emulator(quick: bool) -> tuple[object, list[str]]:
     return figures, list(page.emulator(figures))
 
 
-PARTS = {"comparison": comparison, "profile": profile, "growth": grow, "emulator": emulator}
+PARTS = {"comparison": comparison, "ratios": ratio, "profile": profile, "growth": grow, "emulator": emulator}
 
 
 def compare(quick: bool) -> Iterator[rows.Row]:

@@ -7,15 +7,25 @@ from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import certifi
+import trustme
 from attrs import frozen
 
 from benchmarks import environments
 
 HERE = Path(__file__).parent
-ENVIRONMENT = {"ours": "ours", "vendor": "vendor", "httpx": "httpx", "http.client": "httpx", "aiohttp": "aiohttp"}
-SCRIPT = {"ours": "ours", "vendor": "vendor", "httpx": "raw", "http.client": "bare", "aiohttp": "ours"}
+ENVIRONMENT = {
+    "ours": "ours",
+    "aiohttp": "aiohttp",
+    "vendor": "vendor",
+    "tuned": "vendor",
+    "httpx": "httpx",
+    "http.client": "httpx",
+}
+SCRIPT = {"httpx": "raw", "http.client": "bare", "aiohttp": "ours"}  # others are called as their contender
 
 
 @frozen
@@ -45,6 +55,8 @@ class Service:
     """The scripted service."""
 
     base_url: str
+    environment: Mapping[str, str] = {}
+    """What makes its certificate one to trust."""
 
     def control(self, method: str, what: str, body: object = None) -> Any:
         """Ask the service about itself."""
@@ -79,10 +91,22 @@ def process(*command: str | Path) -> Generator[Process]:
 
 
 @contextmanager
-def service() -> Generator[Service]:
+def service(tls: bool = False) -> Generator[Service]:
     """The scripted service, in a process of its own."""
-    with process(sys.executable, HERE / "server.py") as one:
-        yield Service(f"http://127.0.0.1:{int(one.line())}")
+    with TemporaryDirectory() as folder:
+        files = _certificate(Path(folder)) if tls else []
+        with process(sys.executable, HERE / "server.py", *files[:1]) as one:
+            address = f"http{'s' if tls else ''}://127.0.0.1:{int(one.line())}"
+            yield Service(address, {"SSL_CERT_FILE": str(files[1])} if tls else {})
+
+
+def _certificate(folder: Path) -> list[Path]:
+    """The service's certificate with its key, and whom to trust: its issuer among all that are trusted anyway."""
+    authority = trustme.CA()
+    own, trusted = folder / "service.pem", folder / "trusted.pem"
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(own))
+    trusted.write_bytes(Path(certifi.where()).read_bytes() + authority.cert_pem.bytes())
+    return [own, trusted]
 
 
 @contextmanager
@@ -91,7 +115,12 @@ def contenders(to: Service, *names: str) -> Generator[Mapping[str, Process]]:
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(
-                process(environments.python(ENVIRONMENT[name]), HERE / "contenders" / f"{SCRIPT[name]}.py", to.base_url)
+                process(
+                    environments.python(ENVIRONMENT[name]),
+                    "-E",  # nothing of the environment that this runs in
+                    HERE / "contenders" / f"{SCRIPT.get(name, name)}.py",
+                    to.base_url,
+                )
             )
             for name in names
         }

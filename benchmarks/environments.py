@@ -1,6 +1,7 @@
 """An environment for each contender, with nothing in it but what it needs, and how large it is."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ HOME = ROOT / ".cache" / "bench"
 # name -> what pip installs; "." is this project, built and installed like any other package
 WANTED = {
     "ours": (".",),
-    "aiohttp": (".", "httpx-aiohttp"),
+    "aiohttp": (".[aiohttp]",),
     "emulator": (".[emulator]",),
     "vendor": ("cognite-sdk>=8.22,<9",),
     "httpx": ("httpx",),
@@ -57,9 +58,10 @@ def install(name: str, *arguments: str) -> None:
         raise RuntimeError(f"{name}: pip said:\n{done.stdout}{done.stderr}")
 
 
-def ask(name: str, script: str) -> str:
-    """What a script prints in an environment."""
-    done = subprocess.run([python(name), "-c", script], check=True, capture_output=True, text=True)
+def ask(name: str, script: str, **variables: str) -> str:
+    """What a script prints in an environment, with more environment variables."""
+    more = {**os.environ, **variables}
+    done = subprocess.run([python(name), "-E", "-c", script], check=True, capture_output=True, text=True, env=more)
     return done.stdout.strip()
 
 

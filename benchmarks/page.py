@@ -55,6 +55,9 @@ def growth(curves: list[Curve]) -> Iterator[str]:
 
 def emulator(figures: dict[str, Any]) -> Iterator[str]:
     """The emulator's figures."""
+    warm = figures["warm call, ms"]
+    yield f"A warm call, waited for: {warm['median']:.0f} ms, at the 95th percentile {warm['95th percentile']:.0f} ms."
+    yield ""
     pace, memory = figures["a hundred at once, per s"], figures["memory, MB"]
     yield f"Calls from end to end, one by one: {figures['one by one, per s']:.0f} a second. A hundred at once:"
     yield ""

@@ -3,13 +3,14 @@
 Speaks just enough HTTP/1.1 to be no slower than it must: its own time is part of every figure. Runs end when their
 ``data`` says, in seconds; the moments are those of the monotonic clock, which all processes of a machine share.
 
-    python benchmarks/server.py      prints the port, and serves until its standard input ends
+    python benchmarks/server.py [CERTIFICATE]    prints the port, and serves until its standard input ends
 """
 
 import asyncio
 import gzip
 import json
 import re
+import ssl
 import sys
 import time
 from collections import Counter
@@ -138,7 +139,11 @@ async def main() -> None:
     """Serve until standard input ends, as it does when the process that started this one is gone."""
     loop = asyncio.get_running_loop()
     service = Service()
-    server = await loop.create_server(lambda: Connection(service), "127.0.0.1", 0, backlog=1024)
+    tls = None
+    if sys.argv[1:]:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(sys.argv[1])
+    server = await loop.create_server(lambda: Connection(service), "127.0.0.1", 0, backlog=1024, ssl=tls)
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     await loop.run_in_executor(None, sys.stdin.read)

@@ -26,11 +26,11 @@ def place(times: int) -> list[float]:
     return each(lambda: client.functions.call(id=1, wait=False), times)
 
 
-def place_together(times: int, width: int) -> float:
+def place_together(times: int, width: int, transport: str = "") -> float:
     """Place calls, many at once."""
 
     async def run() -> float:
-        async with AsyncClient(**SETTINGS) as one:
+        async with AsyncClient(**SETTINGS, **_through(transport)) as one:
             await together(lambda: one.functions.call(id=1, wait=False), width, width)
             return await together(lambda: one.functions.call(id=1, wait=False), times, width)
 
@@ -48,10 +48,9 @@ def wait(runs: list[float], width: int) -> list[tuple[int, float]]:
 
 def many(count: int, seconds: float, gate: int, transport: str = "") -> float:
     """Run a function so many times, up to a gate at once, and read all responses; seconds for all of it."""
-    extra: Any = {"httpx_args": {"transport": _transport(transport)}} if transport else {}
 
     async def run() -> float:
-        async with AsyncClient(**SETTINGS, **extra) as one:
+        async with AsyncClient(**SETTINGS, **_through(transport)) as one:
             inputs = [{"seconds": seconds} for _ in range(count)]
             began = time.perf_counter()
             values = [value async for value in one.functions.map(id=1, inputs=inputs, concurrency=gate)]
@@ -61,9 +60,24 @@ def many(count: int, seconds: float, gate: int, transport: str = "") -> float:
     return asyncio.run(run())
 
 
-def _transport(name: str) -> Any:
-    assert name == "aiohttp"
-    return import_module("httpx_aiohttp").AiohttpTransport()
+def gather(count: int, seconds: float) -> float:
+    """Call a function so many times at once, each waited for by itself; seconds for all of it."""
+
+    async def run() -> float:
+        async with AsyncClient(**SETTINGS) as one:
+            began = time.perf_counter()
+            await asyncio.gather(*(one.functions.call(id=1, data={"seconds": seconds}) for _ in range(count)))
+            return time.perf_counter() - began
+
+    return asyncio.run(run())
+
+
+def _through(transport: str) -> Any:
+    """The arguments of a client that sends through another transport; inside the loop that it is for."""
+    if not transport:
+        return {}
+    assert transport == "aiohttp"
+    return {"httpx_args": {"transport": import_module("httpx_aiohttp").AiohttpTransport()}}
 
 
 def list_calls(count: int) -> float:
@@ -81,6 +95,7 @@ WORKS: dict[str, Callable[..., Any]] = {
     "place_together": place_together,
     "wait": wait,
     "many": many,
+    "gather": gather,
     "list_calls": list_calls,
 }
 

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from cognite.client import AsyncCogniteClient, ClientConfig, CogniteClient, global_config
@@ -76,5 +77,13 @@ def list_calls(count: int) -> float:
     return processor(work)
 
 
+WORKS: dict[str, Callable[..., Any]] = {
+    "place": place,
+    "place_together": place_together,
+    "wait": wait,
+    "many": many,
+    "list_calls": list_calls,
+}
+
 if __name__ == "__main__":
-    serve({"place": place, "place_together": place_together, "wait": wait, "many": many, "list_calls": list_calls})
+    serve(WORKS)
