@@ -11,7 +11,7 @@ TAIL = 10  # lines that an error shows
 TAIL_FOR = 2.0  # s after the end for which an error waits for late lines
 FOLLOWED_FOR = 5.0  # s after the end, or less once the log has come to rest
 AT_REST_AFTER = 3.0  # s without a new line
-FIRST_PAUSE = 0.1  # s; each pause after the end is twice the one before
+FIRST_REREAD = 0.1  # s after the first reading; each pause is twice the one before
 
 
 class Quiet:
@@ -21,7 +21,7 @@ class Quiet:
         self._end_time = end_time
         self._until = clock.monotonic() + seconds - max(0.0, since_end)
         self._grown_at = clock.monotonic()
-        self._pause = FIRST_PAUSE
+        self._pause = FIRST_REREAD
 
     def pause(self, log: Sequence[FunctionCallLogEntry], final: bool, grown: bool = False) -> float | None:
         """Seconds after which to read the log again; None if nothing more can come, or not in time.

@@ -10,8 +10,8 @@ from attrs.validators import ge, instance_of
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._runtime import clock
 
-FIRST_PAUSE = 0.5  # s, before jitter
-LONGEST_PAUSE = 30.0  # s
+FIRST_BACKOFF = 0.5  # s, before jitter
+LONGEST_BACKOFF = 30.0  # s
 OVERLOADED = frozenset({502, 503, 504})
 
 
@@ -53,7 +53,7 @@ class Backoff:
 
         None if there is to be no other try.
         """
-        seconds = clock.jitter(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self.made - 1)))
+        seconds = clock.jitter(min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (self.made - 1)))
         seconds = max(seconds, asked_for or 0.0)
         lasted = clock.monotonic() - self._started
         if self.made >= self._attempts or lasted + seconds > self._within:

@@ -91,7 +91,7 @@ class AsyncWatcher:
         """Poll all calls that anybody waits for. A poll only reads, so one that fails is made again within a bound."""
         waiters = list(self._waiters.values())
         try:
-            ended = await self._look(waiters, self._api.within(deadline).once())
+            ended = await self._ask(waiters, self._api.within(deadline).once())
         except (ApiError, NoAnswerError) as error:
             if not deadline.remaining:
                 return  # this waiter's time is over, and says nothing about the poll
@@ -111,7 +111,7 @@ class AsyncWatcher:
             waiter.polls += 1
             waiter.ending = ended and len(waiter.calls) > 1
 
-    async def _look(self, waiters: list[AsyncWaiter], api: AsyncApi) -> bool:
+    async def _ask(self, waiters: list[AsyncWaiter], api: AsyncApi) -> bool:
         """Ask for the calls that have not ended; True if one of them has now."""
         calls: dict[int, list[CallFields]] = {}
         for waiter in waiters:

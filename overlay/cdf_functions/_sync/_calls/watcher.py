@@ -92,7 +92,7 @@ class Watcher:
         """Poll all calls that anybody waits for. A poll only reads, so one that fails is made again within a bound."""
         waiters = list(self._waiters.values())
         try:
-            ended = self._look(waiters, self._api.within(deadline).once())
+            ended = self._ask(waiters, self._api.within(deadline).once())
         except (ApiError, NoAnswerError) as error:
             if not deadline.remaining:
                 return  # this waiter's time is over, and says nothing about the poll
@@ -112,7 +112,7 @@ class Watcher:
             waiter.polls += 1
             waiter.ending = ended and len(waiter.calls) > 1
 
-    def _look(self, waiters: list[Waiter], api: Api) -> bool:
+    def _ask(self, waiters: list[Waiter], api: Api) -> bool:
         """Ask for the calls that have not ended; True if one of them has now."""
         calls: dict[int, list[CallFields]] = {}
         for waiter in waiters:
