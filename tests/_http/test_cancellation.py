@@ -2,21 +2,18 @@
 
 import asyncio
 import random
-from pathlib import Path
 
 import httpx
 import pytest
 
 from cdf_functions import AsyncClient, Retries, Token
+from tests.patience import BETWEEN_PROBES, PATIENCE
 from tests.scripted import Answer, Received, scripted
+
+from .sockets import open_sockets
 
 REQUESTS = 3000
 AT_ONCE = 200  # twice as many as there are connections, so that half of them queue
-
-
-def open_files() -> int:
-    """How many file descriptors this process has."""
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 async def give_up(client: AsyncClient, patience: float) -> str:
@@ -31,13 +28,13 @@ async def give_up(client: AsyncClient, patience: float) -> str:
     return "answered"
 
 
-async def settled(before: int) -> int:
-    """How many files are open once the other ends of closed connections are closed, too."""
-    for _ in range(500):
-        if open_files() <= before:
+async def settled(base_url: str) -> int:
+    """How many sockets are open once the other ends of closed connections are closed, too."""
+    for _ in range(int(PATIENCE / BETWEEN_PROBES)):
+        if not open_sockets(base_url):
             break
-        await asyncio.sleep(0.02)
-    return open_files()
+        await asyncio.sleep(BETWEEN_PROBES)
+    return open_sockets(base_url)
 
 
 async def test_cancelled_requests_cost_nothing() -> None:
@@ -48,7 +45,6 @@ async def test_cancelled_requests_cost_nothing() -> None:
         return Answer(200, {"items": []}, delay=chance.uniform(0, 0.005))
 
     with scripted({"POST /functions/list": answer}) as service:
-        before = open_files()
         once = Retries(attempts=1)
         async with AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"), retries=once) as client:
             gate = asyncio.Semaphore(AT_ONCE)
@@ -60,7 +56,7 @@ async def test_cancelled_requests_cost_nothing() -> None:
             ends = await asyncio.gather(*(one() for _ in range(REQUESTS)))
             assert ends.count("cancelled") > REQUESTS / 10
             await asyncio.gather(*(client.functions.list() for _ in range(100)))
-        assert await settled(before) <= before
+        assert await settled(service.base_url) == 0
 
 
 @pytest.mark.parametrize("patience", [0.0, 0.001, 0.05])

@@ -4,12 +4,14 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from cdf_functions import AsyncClient, Client, OAuthClientCredentials, Token
+from tests.patience import eventually
 from tests.scripted import Answer, scripted
+
+from .sockets import open_sockets
 
 SCRIPT = {
     "POST /token": Answer(200, {"access_token": "t", "expires_in": 3600}),
@@ -17,16 +19,10 @@ SCRIPT = {
 }
 
 
-def open_files() -> int:
-    """How many file descriptors this process has."""
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
 def test_loops_in_threads_share_a_client() -> None:
     """Four threads, each with a loop, use one client: each loop asks for one token, and leaves nothing open."""
     with scripted(SCRIPT) as service:
         pair = OAuthClientCredentials(f"{service.base_url}/token", "id", "s")
-        before = open_files()
         client = AsyncClient(project="p", base_url=service.base_url, credentials=pair)
         together = threading.Barrier(4)
 
@@ -42,25 +38,23 @@ def test_loops_in_threads_share_a_client() -> None:
         assert service.operations().count("POST /token") == 4
         assert service.operations().count("POST /functions/list") == 80
         assert len({request.client for request in service.received}) == 4
-    assert open_files() <= before
+    assert eventually(lambda: open_sockets(service.base_url) == 0)
 
 
 def test_connections_end_with_their_loop() -> None:
     """A client that nobody closes leaves nothing open after ``asyncio.run``, and works in the next."""
     with scripted(SCRIPT) as service:
         client = AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"))
-        before = open_files()
         for _ in range(5):
             asyncio.run(client.functions.list())
         assert len({request.client for request in service.received}) == 5
-    assert open_files() <= before
+    assert eventually(lambda: open_sockets(service.base_url) == 0)
 
 
 def test_closing_in_one_loop_lets_go_of_another() -> None:
     """Whoever closes the client closes what other loops have, too, in those loops."""
     done = threading.Event()
     with scripted(SCRIPT) as service:
-        before = open_files()
         client = AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"))
 
         async def elsewhere(used: Callable[[], None]) -> None:
@@ -77,7 +71,7 @@ def test_closing_in_one_loop_lets_go_of_another() -> None:
         asyncio.run(client.aclose())
         done.set()
         thread.join()
-    assert open_files() <= before
+    assert eventually(lambda: open_sockets(service.base_url) == 0)
 
 
 @pytest.mark.parametrize("threads", [1, 12])
