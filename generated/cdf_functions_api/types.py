@@ -35,8 +35,6 @@ class Model:
             return NotImplemented
         return all(getattr(self, field.name) == getattr(other, field.name) for field in self._fields())
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __repr__(self) -> str:
         shown = (f"{field.name}={getattr(self, field.name)!r}" for field in self._fields())
         return f"{type(self).__qualname__}({', '.join(shown)})"
