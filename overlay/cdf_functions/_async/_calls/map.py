@@ -37,7 +37,7 @@ from .start import AsyncDoubt, AsyncStarter
 from .watcher import AsyncWaiter
 
 STARTED_BETWEEN_POLLS = 50  # calls
-IN_FLIGHT = 10  # requests at once, in the world that can
+IN_FLIGHT = 10  # requests at once in the async client; the sync one sends one after the other
 CALL = call_function.OPERATION.id
 FULL_PAUSE = 1.0  # s, when the service says that it is full and not for how long
 STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running

@@ -64,7 +64,7 @@ class AsyncWatcher:
             del self._waiters[id(waiter)]
 
     def due_in(self, waiter: AsyncWaiter) -> float:
-        """Seconds until a waiter's calls are to be polled, by whoever comes first."""
+        """Seconds until the next poll of a waiter's calls; any waiter may make it."""
         apart = self._polled_at + SHARED_PAUSE if len(self._waiters) > 1 else 0.0
         return max(waiter.due(), apart, self._not_before) - clock.monotonic()
 

@@ -86,7 +86,7 @@ class AsyncApi:
 
 
 class AsyncSingleTry(AsyncApi):
-    """Asks once; whoever has it decides whether to ask again."""
+    """Asks once; the caller decides whether to ask again."""
 
     __slots__ = ("_delivery",)
 

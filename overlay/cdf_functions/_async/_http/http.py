@@ -171,7 +171,7 @@ class AsyncHttp(httpx.AsyncClient):
         try:
             response = await super().send(request, **options)
         except Exception as error:
-            # transports of others let errors of their own pass, as httpx-aiohttp does for an answer that is no HTTP;
+            # other transports raise errors that are not httpx's, as httpx-aiohttp does for an answer that is not HTTP;
             # what may be repeated can do without being told so, but what may not is in doubt after any of them
             if not isinstance(error, httpx.RequestError) and (self._can_tell or operation.repeatable):
                 raise

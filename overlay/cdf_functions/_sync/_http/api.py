@@ -87,7 +87,7 @@ class Api:
 
 
 class SingleTry(Api):
-    """Asks once; whoever has it decides whether to ask again."""
+    """Asks once; the caller decides whether to ask again."""
 
     __slots__ = ("_delivery",)
 

@@ -48,7 +48,7 @@ ERRORS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
 
 
 def connections(config: Config) -> "Connections | None":
-    """The connections of a client; None if they were asked to be otherwise than ours are.
+    """The connections of a client; None if its arguments ask for a transport or a protocol of httpx's own.
 
     Raises:
         ConfigurationError: if the environment, or an argument for httpx, is of no use
