@@ -45,14 +45,14 @@ def regenerate(session: nox.Session) -> None:
 def spec_diff(session: nox.Session) -> None:
     """Say what changed since a commit, HEAD by default, or between two (A..B); --json for a machine."""
     install(session, "generate")
-    session.run("python", "-m", "tools.spec_diff", *session.posargs)
+    session.run("python", "-m", "tools.diff.spec_diff", *session.posargs)
 
 
 @nox.session
 def upstream(session: nox.Session) -> None:
     """Compare the spec with a document of the vendor's, given after --."""
     install(session, "generate")
-    session.run("python", "-m", "tools.upstream", *session.posargs)
+    session.run("python", "-m", "tools.diff.upstream", *session.posargs)
 
 
 @nox.session
@@ -63,7 +63,7 @@ def bump(session: nox.Session) -> None:
     pinned = nox.project.dependency_groups(PROJECT, "tests")
     kept = [one for one in pinned if re.split(r"[^\w-]", one)[0] not in tried]
     session.install("--upgrade", *kept, *wanted, "-e", ".[emulator]")
-    session.run("python", "-m", "tools.bump")
+    session.run("python", "-m", "tools.diff.bump")
 
 
 @nox.session

@@ -13,7 +13,7 @@ from attrs import asdict
 
 from benchmarks import environments, growth, page, picture, profiles, ratios, rows
 from benchmarks.driver import contenders, service
-from tools.layout import ROOT
+from tools.pipeline.layout import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
 FIGURES = PAGE.with_suffix(".json")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.layout import ROOT
+from tools.pipeline.layout import ROOT
 
 HOME = ROOT / ".cache" / "bench"
 # name -> what pip installs; "." is this project, built and installed like any other package

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from benchmarks import environments
 from benchmarks.driver import ENVIRONMENT, Process, Service
-from tools.layout import ROOT
+from tools.pipeline.layout import ROOT
 
 FRESH = """
 import json, re, time

@@ -1,1 +1,1 @@
-"""The pipeline's own steps: spec -> generated client -> derived sync code. Run through nox, tested like the rest."""
+"""How this project is made and checked: run through nox, tested like the rest."""

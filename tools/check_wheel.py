@@ -10,7 +10,7 @@ import venv
 import zipfile
 from pathlib import Path
 
-from tools.layout import ROOT
+from tools.pipeline.layout import ROOT
 
 PACKAGES = ("cdf_functions", "cdf_functions_api", "cdf_functions_emulator")
 README = ROOT / "README.md"

@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import checks, derive, exports, fields, generate, hazards, news, spec, surface
-from tools.layout import COMMAND, MADE, PATCHES, ROOT, SPEC, PipelineError, files_below
-from tools.programs import Runner, start
+from tools.diff import news
+from tools.pipeline import checks, derive, exports, fields, generate, hazards, spec, surface
+from tools.pipeline.layout import COMMAND, MADE, PATCHES, ROOT, SPEC, PipelineError, files_below
+from tools.pipeline.programs import Runner, start
 
 ABANDONED = 3600.0  # s after which a work folder is nobody's
 

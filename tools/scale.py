@@ -10,10 +10,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tools import facts, fields, generate, hazards, spec_changes, surface
-from tools.exposure import Exposure
-from tools.layout import GENERATED
-from tools.spec import Document
+from tools.diff import facts, spec_changes
+from tools.diff.exposure import Exposure
+from tools.pipeline import fields, generate, hazards, surface
+from tools.pipeline.layout import GENERATED
+from tools.pipeline.spec import Document
 
 SIZES = (30, 300, 3000)
 IMPORT_ONE = """

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from cdf_functions_api import models
 from cdf_functions_api.operation import Operation
-from tools import names, operations, spec
+from tools.pipeline import names, operations, spec
 
 DOCUMENT = spec.effective(Path(__file__).parent.parent.parent)
 SCHEMAS: dict[str, dict[str, Any]] = DOCUMENT["components"]["schemas"]

@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests.pipeline import warm
-from tools import news, regenerate
-from tools.layout import LOCK, MADE, ROOT, files_below, sha256
+from tools import regenerate
+from tools.diff import news
+from tools.pipeline.layout import LOCK, MADE, ROOT, files_below, sha256
 
 INPUTS = ("spec", "templates", "generator-config.yaml", "pyproject.toml", "overlay", "tests/_async")
 

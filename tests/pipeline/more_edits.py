@@ -16,7 +16,7 @@ from tests.pipeline.edits import (
     rename_answer,
     schema,
 )
-from tools import spec
+from tools.pipeline import spec
 
 LIMITS = "get /functions/limits"
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.pipeline import warm
 from tests.pipeline.conftest import edit, state
-from tools import bump
-from tools.layout import CONFIG, ROOT, TEMPLATE_EDITS
+from tools.diff import bump
+from tools.pipeline.layout import CONFIG, ROOT, TEMPLATE_EDITS
 
 
 @pytest.fixture

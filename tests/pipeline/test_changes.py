@@ -7,10 +7,10 @@ import pytest
 
 from tests.pipeline.edits import EDITS, Edit
 from tests.pipeline.more_edits import MORE
-from tools import spec
-from tools.exposure import exposure
-from tools.facts import facts
-from tools.spec_changes import changes
+from tools.diff.exposure import exposure
+from tools.diff.facts import facts
+from tools.diff.spec_changes import changes
+from tools.pipeline import spec
 
 DOCUMENT = spec.effective()
 # an overlay of the test's own, so that what the real one shows one day does not change what is expected here

@@ -7,8 +7,8 @@ import pytest
 
 from cdf_functions._made.requests import REQUESTS
 from tests.pipeline.edits import fields, schema
-from tools import checks, spec
-from tools.layout import PipelineError
+from tools.pipeline import checks, spec
+from tools.pipeline.layout import PipelineError
 
 DOCUMENT = spec.effective()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.derive import RULES, to_sync
+from tools.pipeline.derive import RULES, to_sync
 
 
 @pytest.mark.parametrize(

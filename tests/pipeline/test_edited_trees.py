@@ -15,8 +15,9 @@ from tests.pipeline import warm
 from tests.pipeline.conftest import regenerated
 from tests.pipeline.edits import EDITS, Edit
 from tests.pipeline.test_report import git
-from tools import news, spec
-from tools.layout import GENERATED, ROOT, SPEC, SURFACE
+from tools.diff import news
+from tools.pipeline import spec
+from tools.pipeline.layout import GENERATED, ROOT, SPEC, SURFACE
 
 DOCUMENT = spec.effective()
 LOW_LEVEL = "tests/generated/test_low_level.py"

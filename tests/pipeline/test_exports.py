@@ -6,8 +6,8 @@ import pytest
 
 import cdf_functions
 from tests.pipeline.conftest import edit
-from tools import exports
-from tools.layout import PipelineError
+from tools.pipeline import exports
+from tools.pipeline.layout import PipelineError
 
 FIRST = "    from cdf_functions._async.calls import AsyncFunctionCall as AsyncFunctionCall\n"
 

@@ -18,10 +18,10 @@ from cdf_functions.errors import CdfError
 from cdf_functions_api import models
 from tests.pipeline.conftest import regenerated
 from tests.pipeline.edits import MOMENT, TEXT, fields
-from tools import fields as made
-from tools import members, spec
-from tools.layout import GENERATED, MADE_OVERLAY, OVERLAY, ROOT, SPEC, PipelineError
-from tools.names import attribute
+from tools.pipeline import fields as made
+from tools.pipeline import members, spec
+from tools.pipeline.layout import GENERATED, MADE_OVERLAY, OVERLAY, ROOT, SPEC, PipelineError
+from tools.pipeline.names import attribute
 
 DOCUMENT = spec.effective()
 CLASSES = members.classes(ROOT / OVERLAY, ROOT)

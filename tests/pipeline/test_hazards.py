@@ -10,8 +10,8 @@ import pytest
 from tests.pipeline.conftest import edit
 from tests.pipeline.edits import fields, operation, schema
 from tests.pipeline.more_edits import path_by_reference
-from tools import hazards, spec
-from tools.layout import HAZARDS, PipelineError
+from tools.pipeline import hazards, spec
+from tools.pipeline.layout import HAZARDS, PipelineError
 
 DOCUMENT = spec.effective()
 CALL = "post /functions/{functionId}/call"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from tools import names, spec
+from tools.pipeline import names, spec
 
 DOCUMENT = spec.effective()
 SCHEMAS = DOCUMENT["components"]["schemas"]

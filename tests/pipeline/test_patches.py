@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from tests.pipeline.conftest import edit, regenerated
-from tools import patches
-from tools.layout import GENERATED, LOCK, MADE_OVERLAY, PATCHES, PipelineError
+from tools.pipeline import patches
+from tools.pipeline.layout import GENERATED, LOCK, MADE_OVERLAY, PATCHES, PipelineError
 
 DOCUMENT: dict[str, Any] = {
     "info": {"title": "A", "version": "1"},

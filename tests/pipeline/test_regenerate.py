@@ -13,8 +13,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests.pipeline.conftest import copy_inputs, edit, regenerated, state
-from tools import programs, regenerate
-from tools.layout import (
+from tools import regenerate
+from tools.pipeline import programs
+from tools.pipeline.layout import (
     CONFIG,
     DERIVED,
     GENERATED,

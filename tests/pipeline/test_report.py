@@ -13,9 +13,10 @@ import yaml
 from tests.pipeline import warm
 from tests.pipeline.conftest import regenerated
 from tests.pipeline.edits import MOMENT, PING, TEXT, fields, operation, rename, rename_schema, schema
-from tools import history, news, spec, spec_diff, state, surface
-from tools.layout import GENERATED, OVERLAY, ROOT, SPEC, SURFACE
-from tools.report import compare
+from tools.diff import history, news, spec_diff, state
+from tools.diff.report import compare
+from tools.pipeline import spec, surface
+from tools.pipeline.layout import GENERATED, OVERLAY, ROOT, SPEC, SURFACE
 
 
 def git(root: Path, *arguments: str) -> None:

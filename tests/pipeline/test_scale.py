@@ -2,7 +2,8 @@
 
 import pytest
 
-from tools import generate, scale, spec
+from tools import scale
+from tools.pipeline import generate, spec
 
 
 def test_made_up_spec() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.pipeline import warm
 from tests.pipeline.test_report import git
 from tests.pipeline.test_upstream import NEWEST
-from tools.layout import ROOT
+from tools.pipeline.layout import ROOT
 
 PAGE = (ROOT / "docs" / "spec-changed.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

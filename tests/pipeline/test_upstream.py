@@ -13,9 +13,10 @@ import yaml
 
 from tests.pipeline.conftest import edit
 from tests.pipeline.edits import fields, operation, rename_schema, schema
-from tools import deviations, spec, upstream
-from tools.layout import DEVIATIONS, ROOT
-from tools.spec import Document
+from tools.diff import deviations, upstream
+from tools.pipeline import spec
+from tools.pipeline.layout import DEVIATIONS, ROOT
+from tools.pipeline.spec import Document
 
 DOCUMENT = spec.effective()
 SCALARS = {"string", "integer", "number", "boolean"}

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from tools.programs import start
+from tools.pipeline.programs import start
 
 OUTSIDE = ("mypy.main", "pytest", "hypothesis", "openapi_python_client.cli", "httpx", "yaml", "dateutil.parser")
 SCRIPTS = {"openapi-python-client"}

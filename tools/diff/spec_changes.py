@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from tools import names
-from tools.changes import Change, Side, breaks, compare, rest
-from tools.exposure import Exposure
-from tools.facts import Facts, Operation, Part, Schema
-from tools.shape import Shape
+from tools.diff.changes import Change, Side, breaks, compare, rest
+from tools.diff.exposure import Exposure
+from tools.diff.facts import Facts, Operation, Part, Schema
+from tools.diff.shape import Shape
+from tools.pipeline import names
 
 T = TypeVar("T")
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from tools import names
-from tools.changes import Change
-from tools.exposure import Exposure, Place, Wrapper
-from tools.facts import Facts
-from tools.layout import OVERLAY
+from tools.diff.changes import Change
+from tools.diff.exposure import Exposure, Place, Wrapper
+from tools.diff.facts import Facts
+from tools.pipeline import names
+from tools.pipeline.layout import OVERLAY
 
 
 @frozen

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from tools.changes import Bump, Change
-from tools.spec_changes import changes
-from tools.state import State
+from tools.diff.changes import Bump, Change
+from tools.diff.spec_changes import changes
+from tools.diff.state import State
 
 ORDER: tuple[Bump, ...] = ("patch", "minor", "major")
 

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias, cast
 
 import yaml
 
-from tools import patches
-from tools.layout import PATCHES, ROOT, SPEC, PipelineError
+from tools.pipeline import patches
+from tools.pipeline.layout import PATCHES, ROOT, SPEC, PipelineError
 
 Document: TypeAlias = dict[str, Any]
 

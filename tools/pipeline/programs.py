@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from tools.layout import ROOT, PipelineError
+from tools.pipeline.layout import ROOT, PipelineError
 
 
 class Runner(Protocol):

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 SPEC = Path("spec/openapi.yaml")
 PATCHES = Path("spec/overlays")

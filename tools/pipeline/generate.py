@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import yaml
 
-from tools import lazy, operations, patches, templates
-from tools.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, TEMPLATE_EDITS, PipelineError, header, sha256
-from tools.programs import Runner, run, start
-from tools.spec import Document
+from tools.pipeline import lazy, operations, patches, templates
+from tools.pipeline.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, TEMPLATE_EDITS, PipelineError, header, sha256
+from tools.pipeline.programs import Runner, run, start
+from tools.pipeline.spec import Document
 
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, sys

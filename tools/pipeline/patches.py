@@ -11,7 +11,7 @@ from typing import Any, cast
 import jsonpath
 from jsonpath.exceptions import JSONPathError
 
-from tools.layout import PATCHES, PipelineError
+from tools.pipeline.layout import PATCHES, PipelineError
 
 
 def files(root: Path) -> list[Path]:

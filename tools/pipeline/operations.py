@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tools import names
-from tools.layout import PipelineError
-from tools.spec import Document, operations, resolve
+from tools.pipeline import names
+from tools.pipeline.layout import PipelineError
+from tools.pipeline.spec import Document, operations, resolve
 
 REPEATABLE = "x-repeatable"
 TABLE = "operations.jinja"

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.layout import GENERATED, SURFACE, files_below, header
+from tools.pipeline.layout import GENERATED, SURFACE, files_below, header
 
 
 def lines(package: Path) -> list[str]:

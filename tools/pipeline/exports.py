@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tools.layout import MADE_OVERLAY, OVERLAY, ROOT, PipelineError, header
+from tools.pipeline.layout import MADE_OVERLAY, OVERLAY, ROOT, PipelineError, header
 
 PACKAGE = OVERLAY / "__init__.py"
 MODULE = '''"""Where the public names are, each of which is loaded when it is first asked for. Data only."""

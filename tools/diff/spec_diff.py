@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools import state
-from tools.layout import ROOT, PipelineError
-from tools.report import as_json, as_markdown, compare
+from tools.diff import state
+from tools.diff.report import as_json, as_markdown, compare
+from tools.pipeline.layout import ROOT, PipelineError
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from tools.layout import DERIVED, MADE_OVERLAY
+from tools.pipeline.layout import DERIVED, MADE_OVERLAY
 
 IN_MODEL = "self.model."
 

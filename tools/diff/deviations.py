@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from tools.layout import DEVIATIONS, ROOT, PipelineError
+from tools.pipeline.layout import DEVIATIONS, ROOT, PipelineError
 
 KEYS = {"at", "what", "ours", "theirs", "reason"}
 

@@ -4,7 +4,7 @@ import tomllib
 from importlib.metadata import distribution
 from pathlib import Path
 
-from tools.layout import ROOT, TEMPLATE_EDITS, PipelineError
+from tools.pipeline.layout import ROOT, TEMPLATE_EDITS, PipelineError
 
 KEYS = {"template", "why", "find", "put"}
 

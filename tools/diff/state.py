@@ -5,10 +5,11 @@ from pathlib import Path
 
 from attrs import frozen
 
-from tools import history, names, patches, spec, surface
-from tools.exposure import Answer, Exposure, exposure
-from tools.facts import Facts, facts
-from tools.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError
+from tools.diff import history
+from tools.diff.exposure import Answer, Exposure, exposure
+from tools.diff.facts import Facts, facts
+from tools.pipeline import names, patches, spec, surface
+from tools.pipeline.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError
 
 EMPTY = "openapi: 3.1.0\ninfo: {}\npaths: {}\n"
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tools import deviations, spec
-from tools.deviations import Difference
-from tools.layout import DEVIATIONS, ROOT, PipelineError
-from tools.spec import Document
-from tools.tree import Tree, expand
+from tools.diff import deviations
+from tools.diff.deviations import Difference
+from tools.diff.tree import Tree, expand
+from tools.pipeline import spec
+from tools.pipeline.layout import DEVIATIONS, ROOT, PipelineError
+from tools.pipeline.spec import Document
 
 ABOVE = re.compile(r"^(/api/v\d+)?(/projects/\{\})?(?=/)")
 

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from tools.layout import HAZARDS, ROOT, PipelineError
-from tools.spec import Document, operations, parameters, resolve, schema_nodes
+from tools.pipeline.layout import HAZARDS, ROOT, PipelineError
+from tools.pipeline.spec import Document, operations, parameters, resolve, schema_nodes
 
 Finding: TypeAlias = tuple[str, str, str]
 """Rule, place in the document, and what becomes of it."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from keyword import iskeyword
 from pathlib import Path
 
-from tools import members, names
-from tools.layout import MADE_OVERLAY, OVERLAY, ROOT, SPEC, PipelineError, header
-from tools.spec import Document, resolve
+from tools.pipeline import members, names
+from tools.pipeline.layout import MADE_OVERLAY, OVERLAY, ROOT, SPEC, PipelineError, header
+from tools.pipeline.spec import Document, resolve
 
 RESOURCE, SENT = "x-resource", "x-always-sent"
 UNIT = ", in ms since the epoch"

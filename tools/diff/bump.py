@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from tools import surface
-from tools.layout import GENERATED, ROOT, SURFACE, files_below
-from tools.programs import Runner, start
+from tools.pipeline import surface
+from tools.pipeline.layout import GENERATED, ROOT, SURFACE, files_below
+from tools.pipeline.programs import Runner, start
 
 # of the hidden folders .cache goes along, for it keeps what the type checker knows
 LEFT_OUT = shutil.ignore_patterns(".[!c]*", "__pycache__", "dist", "build", "node_modules")

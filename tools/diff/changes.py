@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias, cast
 
 from attrs import frozen
 
-from tools.facts import Part
-from tools.shape import ANYTHING, Shape, tighter
+from tools.diff.facts import Part
+from tools.diff.shape import ANYTHING, Shape, tighter
 
 Audience: TypeAlias = Literal["wire", "low-level", "overlay"]
 Bump: TypeAlias = Literal["major", "minor", "patch"]

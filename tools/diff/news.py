@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools import history, state
-from tools.layout import OVERLAY, PATCHES, SPEC, SURFACE, PipelineError
-from tools.lessons import lessons
-from tools.programs import Runner, start
-from tools.report import as_markdown, compare
+from tools.diff import history, state
+from tools.diff.lessons import lessons
+from tools.diff.report import as_markdown, compare
+from tools.pipeline.layout import OVERLAY, PATCHES, SPEC, SURFACE, PipelineError
+from tools.pipeline.programs import Runner, start
 
 
 def since(revision: str, root: Path, runner: Runner = start) -> str:

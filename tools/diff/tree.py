@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
-from tools.shape import ANYTHING, BOUNDS
-from tools.spec import Document, resolve
+from tools.diff.shape import ANYTHING, BOUNDS
+from tools.pipeline.spec import Document, resolve
 
 NULL = frozenset({"null"})
 NO_BOUND = (("minItems", 0), ("minLength", 0), ("minProperties", 0))

@@ -6,7 +6,7 @@ import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools.layout import ROOT, PipelineError
+from tools.pipeline.layout import ROOT, PipelineError
 
 
 def _git(*arguments: str, root: Path) -> bytes | None:

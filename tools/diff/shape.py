@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from attrs import field, frozen
 
-from tools.spec import Document
+from tools.pipeline.spec import Document
 
 WORDING = frozenset({"title", "description", "summary", "example", "examples", "externalDocs", "$comment"})
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")

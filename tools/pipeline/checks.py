@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from tools import names
-from tools.layout import MADE_OVERLAY, ROOT, SPEC, PipelineError, header
-from tools.programs import run
-from tools.spec import Document, operations, parameters, reached, resolve
+from tools.pipeline import names
+from tools.pipeline.layout import MADE_OVERLAY, ROOT, SPEC, PipelineError, header
+from tools.pipeline.programs import run
+from tools.pipeline.spec import Document, operations, parameters, reached, resolve
 
 KEPT = {
     *("type", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"),

@@ -6,8 +6,8 @@ The table below is the whole vocabulary. A rule that no source uses any more is 
 import re
 from pathlib import Path
 
-from tools.layout import DERIVED, ROOT, PipelineError, header
-from tools.programs import Runner, run, start
+from tools.pipeline.layout import DERIVED, ROOT, PipelineError, header
+from tools.pipeline.programs import Runner, run, start
 
 RULES: tuple[tuple[str, str], ...] = (
     (r"\bAsyncByteStream\b", "SyncByteStream"),

@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
-from tools import shape, spec
-from tools.operations import REPEATABLE
-from tools.shape import Shape
-from tools.spec import Document
+from tools.diff import shape
+from tools.diff.shape import Shape
+from tools.pipeline import spec
+from tools.pipeline.operations import REPEATABLE
+from tools.pipeline.spec import Document
 
 IN_PATH = re.compile(r"\{(.*?)\}")
 OWN = {"security", "servers", "deprecated", "callbacks", REPEATABLE}

@@ -1,0 +1,1 @@
+"""The spec becomes code: read, checked, generated, and made for the overlay."""
