@@ -33,16 +33,23 @@ def lines() -> Iterator[str]:
             yield f"{name}{_signature(thing)}"
             continue
         bases = ", ".join(base.__name__ for base in thing.__bases__ if base is not object)
-        yield f"{name}{_signature(thing.__init__) if '__init__' in vars(thing) else ''} is a {bases or 'class'}"
+        made = next(
+            (vars(base)["__init__"] for base in thing.__mro__ if "__init__" in vars(base) and _is_ours(base)), None
+        )
+        yield f"{name}{_signature(made) if made else ''} is a {bases or 'class'}"
         yield from _members(name, thing, {"AsyncClient": async_client, "Client": client}.get(name))
     for name, group in groups.items():
         yield from _members(name, type(group), group)
     client.close()
 
 
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith("cdf_functions")
+
+
 def _members(name: str, kind: type, one: object = None) -> Iterator[str]:
     """The members of a class, and the attributes that its objects get when they are made, by one of them."""
-    ours = [base for base in kind.__mro__ if base.__module__.startswith("cdf_functions")]
+    ours = [base for base in kind.__mro__ if _is_ours(base)]
     own: dict[str, object] = getattr(one, "__dict__", {})
     for member in sorted({*own, *(member for base in ours for member in vars(base))}):
         if not member.startswith("_"):

@@ -19,6 +19,13 @@ def test_addresses() -> None:
     assert config.project_url == "http://localhost:80/proxy/api/v1/projects/p"
 
 
+@pytest.mark.parametrize("cluster", ["az-1.cognitedata.com", "AZ-1.CogniteData.com"])
+def test_a_cluster_is_a_name(cluster: str) -> None:
+    """The domain is added to a cluster's name, so a name that has it already is refused, and told where it belongs."""
+    with pytest.raises(ValueError, match=r"cluster: .* without .cognitedata.com.*base_url"):
+        Client(project="p", cluster=cluster, credentials=Token("t"))
+
+
 def test_token_from_environment() -> None:
     """A token and a cluster are enough."""
     config = config_from_env({**PLACE, "CDF_TOKEN": "t"})

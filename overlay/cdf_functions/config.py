@@ -1,9 +1,9 @@
-"""Which project, where, as whom: all that a client is made of."""
+"""Which project, where, as whom: all that a client is made of, and how it is made."""
 
 import os
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, Self, TypeAlias, TypedDict, Unpack
 
 from attrs import field, frozen
 
@@ -11,16 +11,16 @@ from cdf_functions import _arguments
 from cdf_functions._http.environment import check
 from cdf_functions._http.retry import Retries
 from cdf_functions.credentials import (
-    ENTRA_ID,
     ClientCredentials,
     Credentials,
-    OAuthClientCredentials,
-    Token,
     check_credentials,
     client_credentials_of,
+    credentials_from_env,
+    needed,
 )
 
 API_VERSION = "20230101"
+DOMAIN = ".cognitedata.com"
 TIMEOUT = 60.0  # s
 
 SessionStrategy: TypeAlias = Literal["auto", "client_credentials", "token_exchange", "oneshot"]
@@ -111,6 +111,97 @@ class Config:
         return f"{self.base_url.rstrip('/')}/api/v1"
 
 
+class Configured:
+    """How clients are made: the part that a sync and an async one have in common."""
+
+    config: Config
+
+    def __init__(
+        self,
+        *,
+        project: str,
+        cluster: str | None = None,
+        base_url: str | None = None,
+        credentials: Credentials,
+        timeout: float = TIMEOUT,
+        retries: Retries | None = None,
+        session: SessionStrategy = "auto",
+        httpx_args: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Make a client; nothing is sent before the first request.
+
+        Args:
+            project: the project's name
+            cluster: the cluster that it is on, such as ``westeurope-1``; or
+            base_url: the service's address, such as that of a private link or of the emulator
+            credentials: Token or OAuthClientCredentials
+            timeout: seconds that connecting, and each read and write, may take
+            retries: how patiently to ask again, where that is safe
+            session: how the sessions of calls are made: ``"client_credentials"``, ``"token_exchange"`` or
+                ``"oneshot"``; ``"auto"`` takes the first of them that fits the credentials and the service
+            httpx_args: passed to httpx, such as ``transport``, ``proxy``, ``verify``, ``limits`` or ``event_hooks``
+
+        Raises:
+            TypeError, ValueError: naming the argument that is missing or wrong
+        """
+        self._start(
+            Config(
+                project=project,
+                base_url=address_of(cluster, base_url),
+                credentials=credentials,
+                timeout=timeout,
+                retries=Retries() if retries is None else retries,
+                session=session,
+                httpx_args={} if httpx_args is None else httpx_args,
+            )
+        )
+
+    @classmethod
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """Make a client from the environment; ``timeout`` and the other settings are those of the class itself.
+
+        Reads ``CDF_PROJECT``; ``CDF_CLUSTER`` or ``CDF_URL``; then ``CDF_TOKEN``, or ``IDP_CLIENT_ID`` and
+        ``IDP_CLIENT_SECRET`` with ``IDP_TOKEN_URL`` or ``IDP_TENANT_ID``, and ``IDP_SCOPES`` and ``IDP_AUDIENCE`` where
+        the provider wants them.
+
+        Raises:
+            ValueError: naming the variable that is missing
+        """
+        found = config_from_env()
+        return cls(project=found.project, base_url=found.base_url, credentials=found.credentials, **settings)
+
+    @classmethod
+    def from_cognite(cls, client: Any, **settings: Unpack[Settings]) -> Self:
+        """Make a client for the project, the address and the credentials of a ``CogniteClient`` of ``cognite-sdk``.
+
+        ``timeout`` and the other settings are those of the class itself.
+
+        Raises:
+            TypeError: if it has no such config
+        """
+        config = getattr(client, "config", None)
+        project, base_url, credentials = (
+            getattr(config, name, None) for name in ("project", "base_url", "credentials")
+        )
+        if project is None or base_url is None or credentials is None:
+            raise TypeError(f"client: expected a CogniteClient, got {type(client).__name__}")
+        return cls(project=project, base_url=base_url, credentials=credentials, **settings)
+
+    def _start(self, config: Config) -> None:
+        """Take over the settings; clients connect their groups of operations here."""
+        self.config = config
+
+    def __getstate__(self) -> Config:
+        """What goes to another process: the settings; connections and tokens are made anew there."""
+        return self.config
+
+    def __setstate__(self, config: Config) -> None:
+        self._start(config)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(project={self.config.project!r}, base_url={self.config.base_url!r})"
+
+
 def lasting_type(config: Config, client_credentials: ClientCredentials | None) -> SessionStrategy:
     """The ``session_type`` for work that goes on without the caller, as that of a schedule does: never one-shot.
 
@@ -133,7 +224,9 @@ def cluster_url(cluster: object) -> str:
     """The public address of a cluster such as ``westeurope-1``."""
     if not _CLUSTER.fullmatch(_arguments.text(cluster, "cluster", 255)):
         raise ValueError(f"cluster: expected a name such as westeurope-1, got {cluster!r}")
-    return f"https://{cluster}.cognitedata.com"
+    if str(cluster).lower().endswith(DOMAIN):
+        raise ValueError(f"cluster: expected the name without {DOMAIN}, got {cluster!r}; whole addresses are base_url")
+    return f"https://{cluster}{DOMAIN}"
 
 
 def address_of(cluster: str | None, base_url: str | None) -> str:
@@ -155,24 +248,7 @@ def config_from_env(environ: Mapping[str, str] = os.environ) -> Config:
     Raises:
         ValueError: naming the variable that is missing
     """
-    address = environ.get("CDF_URL") or cluster_url(_need(environ, "CDF_CLUSTER", "CDF_URL"))
-    return Config(project=_need(environ, "CDF_PROJECT"), base_url=address, credentials=_credentials(environ, address))
-
-
-def _credentials(environ: Mapping[str, str], address: str) -> Credentials:
-    if token := environ.get("CDF_TOKEN"):
-        return Token(token)
-    client_id, secret = (_need(environ, name, "CDF_TOKEN") for name in ("IDP_CLIENT_ID", "IDP_CLIENT_SECRET"))
-    scopes = re.split(r"[\s,]+", environ.get("IDP_SCOPES", "").strip()) if environ.get("IDP_SCOPES") else []
-    audience = environ.get("IDP_AUDIENCE")
-    if token_url := environ.get("IDP_TOKEN_URL"):
-        return OAuthClientCredentials(token_url, client_id, secret, scopes, audience)
-    token_url = ENTRA_ID.format(_need(environ, "IDP_TENANT_ID", "IDP_TOKEN_URL"))
-    return OAuthClientCredentials(token_url, client_id, secret, scopes or [f"{address.rstrip('/')}/.default"], audience)
-
-
-def _need(environ: Mapping[str, str], name: str, other: str | None = None) -> str:
-    value = environ.get(name)
-    if not value:
-        raise ValueError(f"the environment has no {name}" + (f", and no {other} either" if other else ""))
-    return value
+    address = environ.get("CDF_URL") or cluster_url(needed(environ, "CDF_CLUSTER", "CDF_URL"))
+    return Config(
+        project=needed(environ, "CDF_PROJECT"), base_url=address, credentials=credentials_from_env(environ, address)
+    )

@@ -3,7 +3,8 @@
 Objects here hold settings only, so one may serve many clients; each client keeps the token it got for itself.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, Self, TypeAlias, cast, runtime_checkable
 
 from attrs import Attribute, field, frozen
@@ -178,3 +179,24 @@ def client_credentials_of(credentials: Credentials) -> ClientCredentials | None:
     if isinstance(client_id, str) and isinstance(secret, str):
         return ClientCredentials(client_id, secret)
     return None
+
+
+def credentials_from_env(environ: Mapping[str, str], address: str) -> Credentials:
+    """The credentials that the environment holds, for a service at an address; ``Config`` says under which names."""
+    if token := environ.get("CDF_TOKEN"):
+        return Token(token)
+    client_id, secret = (needed(environ, name, "CDF_TOKEN") for name in ("IDP_CLIENT_ID", "IDP_CLIENT_SECRET"))
+    scopes = re.split(r"[\s,]+", environ.get("IDP_SCOPES", "").strip()) if environ.get("IDP_SCOPES") else []
+    audience = environ.get("IDP_AUDIENCE")
+    if token_url := environ.get("IDP_TOKEN_URL"):
+        return OAuthClientCredentials(token_url, client_id, secret, scopes, audience)
+    token_url = ENTRA_ID.format(needed(environ, "IDP_TENANT_ID", "IDP_TOKEN_URL"))
+    return OAuthClientCredentials(token_url, client_id, secret, scopes or [f"{address.rstrip('/')}/.default"], audience)
+
+
+def needed(environ: Mapping[str, str], name: str, other: str | None = None) -> str:
+    """A variable of the environment. Raises ValueError, naming it, if it is missing or empty."""
+    value = environ.get(name)
+    if not value:
+        raise ValueError(f"the environment has no {name}" + (f", and no {other} either" if other else ""))
+    return value

@@ -36,6 +36,7 @@ class AsyncBinding:
     def __init__(self, api: AsyncApi, config: Config) -> None:
         self._api = api
         self._config = config
+        self._pair = client_credentials_of(config.credentials)
         self._oneshot = False
 
     async def bind(
@@ -106,7 +107,7 @@ class AsyncBinding:
         strategy = self._config.session if session_type is None else session_type
         if strategy not in SESSION_STRATEGIES:
             raise ValueError(f"session_type: expected one of {', '.join(SESSION_STRATEGIES)}, got {strategy!r}")
-        pair = client_credentials_of(self._config.credentials) if client_credentials is None else client_credentials
+        pair = self._pair if client_credentials is None else client_credentials
         if strategy == "client_credentials" or (strategy == "auto" and pair is not None):
             if pair is None:
                 raise ValueError("session_type: client_credentials needs a client id and secret, and there are none")

@@ -13,6 +13,7 @@ from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.reader import items
 from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
 from cdf_functions._resources.display import Items
+from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
 from cdf_functions._values import known
@@ -216,3 +217,33 @@ class AsyncFunctionCallsAPI:
         identifier = function_identifier(function_id, function_external_id)
         log, _ = await self._lookup.use(identifier, lambda id: self._runs.log(id, call_id))
         return log
+
+
+class AsyncCalledFunction(FunctionFields):
+    """A function, as far as its calls go: their filters stand below those of ``client.functions.calls``."""
+
+    def __init__(self, model: models.Function, calls: AsyncFunctionCallsAPI) -> None:
+        super().__init__(model)
+        self._calls = calls
+
+    async def list_calls(
+        self,
+        status: str | None = None,
+        schedule_id: int | None = None,
+        start_time: TimeRange | None = None,
+        end_time: TimeRange | None = None,
+        limit: int | None = 25,
+    ) -> AsyncFunctionCallList:
+        """Give the calls of this function that match; the arguments are those of ``client.functions.calls.list``."""
+        return await self._calls.list(
+            self.id,
+            status=status,
+            schedule_id=schedule_id,
+            start_time=start_time,
+            end_time=end_time,
+            limit=limit,
+        )
+
+    async def retrieve_call(self, id: int) -> AsyncFunctionCall:
+        """Give one call of this function. Raises NotFoundError if there is none."""
+        return await self._calls.retrieve(id, self.id)

@@ -16,7 +16,7 @@ from cdf_functions._calls.polling import Patience, pause
 from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._resources.display import Items
-from cdf_functions._resources.functions import FAILED, READY, FunctionFields
+from cdf_functions._resources.functions import FAILED, READY
 from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
 from cdf_functions._resources.requests import (
     chunks,
@@ -45,7 +45,7 @@ from ._calls.runs import AsyncRuns
 from ._calls.start import AsyncStarter
 from ._http.api import AsyncApi
 from .binding import AsyncBinding
-from .calls import AsyncFunctionCall, AsyncFunctionCallList, AsyncFunctionCallsAPI
+from .calls import AsyncCalledFunction, AsyncFunctionCall, AsyncFunctionCallsAPI
 from .lookup import AsyncLookup
 from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
 
@@ -53,11 +53,11 @@ ALL = 10_000  # functions, far more than a project may have; the service has no 
 AT_ONCE = most_at_once("FunctionReferences")
 
 
-class AsyncFunction(FunctionFields):
+class AsyncFunction(AsyncCalledFunction):
     """A deployed function: its fields, and what can be done with it."""
 
     def __init__(self, model: models.Function, functions: AsyncFunctionsAPI, lookup: AsyncLookup) -> None:
-        super().__init__(model)
+        super().__init__(model, functions.calls)
         self._functions = functions
         self._lookup = lookup
 
@@ -140,31 +140,9 @@ class AsyncFunction(FunctionFields):
         """Look at the function again and take over what is new (operation getFunctionsByIds)."""
         self.model: models.Function = (await self._functions.retrieve(self.id)).model
 
-    async def list_calls(
-        self,
-        status: str | None = None,
-        schedule_id: int | None = None,
-        start_time: TimeRange | None = None,
-        end_time: TimeRange | None = None,
-        limit: int | None = 25,
-    ) -> AsyncFunctionCallList:
-        """Give the calls of this function that match; the arguments are those of ``client.functions.calls.list``."""
-        return await self._functions.calls.list(
-            self.id,
-            status=status,
-            schedule_id=schedule_id,
-            start_time=start_time,
-            end_time=end_time,
-            limit=limit,
-        )
-
     async def list_schedules(self, limit: int | None = 25) -> AsyncFunctionSchedulesList:
         """Give the schedules of this function."""
         return await self._functions.schedules.list(function_id=self.id, limit=limit)
-
-    async def retrieve_call(self, id: int) -> AsyncFunctionCall:
-        """Give one call of this function. Raises NotFoundError if there is none."""
-        return await self._functions.calls.retrieve(id, self.id)
 
 
 class AsyncFunctionList(Items[AsyncFunction]):

@@ -14,6 +14,7 @@ from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.reader import items
 from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
 from cdf_functions._resources.display import Items
+from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
 from cdf_functions._values import known
@@ -217,3 +218,33 @@ class FunctionCallsAPI:
         identifier = function_identifier(function_id, function_external_id)
         log, _ = self._lookup.use(identifier, lambda id: self._runs.log(id, call_id))
         return log
+
+
+class CalledFunction(FunctionFields):
+    """A function, as far as its calls go: their filters stand below those of ``client.functions.calls``."""
+
+    def __init__(self, model: models.Function, calls: FunctionCallsAPI) -> None:
+        super().__init__(model)
+        self._calls = calls
+
+    def list_calls(
+        self,
+        status: str | None = None,
+        schedule_id: int | None = None,
+        start_time: TimeRange | None = None,
+        end_time: TimeRange | None = None,
+        limit: int | None = 25,
+    ) -> FunctionCallList:
+        """Give the calls of this function that match; the arguments are those of ``client.functions.calls.list``."""
+        return self._calls.list(
+            self.id,
+            status=status,
+            schedule_id=schedule_id,
+            start_time=start_time,
+            end_time=end_time,
+            limit=limit,
+        )
+
+    def retrieve_call(self, id: int) -> FunctionCall:
+        """Give one call of this function. Raises NotFoundError if there is none."""
+        return self._calls.retrieve(id, self.id)

@@ -17,7 +17,7 @@ from cdf_functions._calls.polling import Patience, pause
 from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._resources.display import Items
-from cdf_functions._resources.functions import FAILED, READY, FunctionFields
+from cdf_functions._resources.functions import FAILED, READY
 from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
 from cdf_functions._resources.requests import (
     chunks,
@@ -46,7 +46,7 @@ from ._calls.runs import Runs
 from ._calls.start import Starter
 from ._http.api import Api
 from .binding import Binding
-from .calls import FunctionCall, FunctionCallList, FunctionCallsAPI
+from .calls import CalledFunction, FunctionCall, FunctionCallsAPI
 from .lookup import Lookup
 from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
 
@@ -54,11 +54,11 @@ ALL = 10_000  # functions, far more than a project may have; the service has no 
 AT_ONCE = most_at_once("FunctionReferences")
 
 
-class Function(FunctionFields):
+class Function(CalledFunction):
     """A deployed function: its fields, and what can be done with it."""
 
     def __init__(self, model: models.Function, functions: FunctionsAPI, lookup: Lookup) -> None:
-        super().__init__(model)
+        super().__init__(model, functions.calls)
         self._functions = functions
         self._lookup = lookup
 
@@ -141,31 +141,9 @@ class Function(FunctionFields):
         """Look at the function again and take over what is new (operation getFunctionsByIds)."""
         self.model: models.Function = (self._functions.retrieve(self.id)).model
 
-    def list_calls(
-        self,
-        status: str | None = None,
-        schedule_id: int | None = None,
-        start_time: TimeRange | None = None,
-        end_time: TimeRange | None = None,
-        limit: int | None = 25,
-    ) -> FunctionCallList:
-        """Give the calls of this function that match; the arguments are those of ``client.functions.calls.list``."""
-        return self._functions.calls.list(
-            self.id,
-            status=status,
-            schedule_id=schedule_id,
-            start_time=start_time,
-            end_time=end_time,
-            limit=limit,
-        )
-
     def list_schedules(self, limit: int | None = 25) -> FunctionSchedulesList:
         """Give the schedules of this function."""
         return self._functions.schedules.list(function_id=self.id, limit=limit)
-
-    def retrieve_call(self, id: int) -> FunctionCall:
-        """Give one call of this function. Raises NotFoundError if there is none."""
-        return self._functions.calls.retrieve(id, self.id)
 
 
 class FunctionList(Items[Function]):

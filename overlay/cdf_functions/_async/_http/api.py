@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.reader import Listing, items, read
 from cdf_functions._http.refusals import unreadable
-from cdf_functions._runtime.network.delivery import DELIVERY, Delivery
+from cdf_functions._runtime.network.bounds import DELIVERY, Delivery
 from cdf_functions_api.operation import Operation
 
 from .clients import AsyncHttpClients

@@ -21,7 +21,7 @@ from cdf_functions._http.refusals import refusal
 from cdf_functions._http.retry import OVERLOADED, Backoff
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._async import sleep
-from cdf_functions._runtime.network.delivery import DELIVERY, Delivery
+from cdf_functions._runtime.network.bounds import DELIVERY, Delivery
 from cdf_functions._version import VERSION
 from cdf_functions.config import API_VERSION, Config
 from cdf_functions.errors import ApiError, ConfigurationError, NoAnswerError

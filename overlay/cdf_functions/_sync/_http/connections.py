@@ -21,7 +21,7 @@ from cdf_functions._http.environment import Proxies, authorities, check, proxies
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import Semaphore, sleep
 from cdf_functions._runtime.network._sync import Network
-from cdf_functions._runtime.network.delivery import DELIVERY, Delivery
+from cdf_functions._runtime.network.bounds import DELIVERY, Delivery
 from cdf_functions.config import Config
 
 MOST = 100  # connections, as httpx has at most
