@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -71,6 +72,8 @@ class AsyncApi:
 
     def within(self, deadline: Deadline) -> AsyncApi:
         """The same, for requests that end by a deadline, with all their tries."""
+        if math.isinf(deadline.seconds):
+            return self
         return AsyncApi(self._clients, self._base_url, {**self._extensions, "deadline": deadline})
 
     def once(self) -> AsyncSingleTry:

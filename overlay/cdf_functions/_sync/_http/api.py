@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -72,6 +73,8 @@ class Api:
 
     def within(self, deadline: Deadline) -> Api:
         """The same, for requests that end by a deadline, with all their tries."""
+        if math.isinf(deadline.seconds):
+            return self
         return Api(self._clients, self._base_url, {**self._extensions, "deadline": deadline})
 
     def once(self) -> SingleTry:

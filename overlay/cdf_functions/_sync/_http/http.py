@@ -162,7 +162,9 @@ class Http(httpx.Client):
         self, request: httpx.Request, operation: Sendable, deadline: Deadline | None, **options: Any
     ) -> httpx.Response:
         started = clock.monotonic()
-        delivery: Delivery = request.extensions.setdefault(DELIVERY, Delivery())
+        delivery: Delivery | None = request.extensions.get(DELIVERY)
+        if delivery is None:
+            delivery = request.extensions[DELIVERY] = Delivery()
         delivery.noted, delivery.sent = False, True  # until a connection of ours knows better
         if deadline is not None:
             # transports of others have no clock for the whole; at least no step of theirs takes longer
