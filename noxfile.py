@@ -1,7 +1,11 @@
 """Every command of this project; ``nox -l`` lists them. Nothing needs installing by hand but nox itself."""
 
 import hashlib
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nox
@@ -13,12 +17,29 @@ nox.options.error_on_missing_interpreters = False
 nox.options.error_on_external_run = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
-PYTHONS = nox.project.python_versions(PROJECT)
+SUPPORTED = nox.project.python_versions(PROJECT)
 PYTEST = ["pytest", "-n", "3", "--dist", "worksteal"]  # three, for much of the time some of them wait
 TYPED = [
     *("overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "tests", "benchmarks"),
     *("examples/demo.py", "noxfile.py"),
 ]
+
+
+def folder_of(version: str) -> str | None:
+    """The folder with a Python of a version that this machine has; those of pyenv need not be active."""
+    name = f"python{version}"
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        return str(Path(sys.executable).parent)
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for found in [shutil.which(name), *sorted(pyenv.glob(f"{version}.*/bin/{name}"))]:
+        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return str(Path(found).parent)
+    return None
+
+
+FOLDERS = {version: folder_of(version) for version in SUPPORTED}
+PYTHONS = [version for version, folder in FOLDERS.items() if folder]
+os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), *FOLDERS.values()]))
 
 
 def install(session: nox.Session, group: str, *packages: str) -> None:
@@ -115,6 +136,8 @@ def typing(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """Run the tests; arguments after -- go to pytest."""
+    if session.python == PYTHONS[0] and (missing := sorted({*SUPPORTED} - {*PYTHONS})):
+        session.log(f"not tested, for they are not on this machine: Python {', '.join(missing)}")
     install(session, "tests", "-e", ".[emulator]")
     session.run(*PYTEST, *session.posargs)
 
