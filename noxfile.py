@@ -57,9 +57,9 @@ def install(session: nox.Session, group: str, *packages: str) -> None:
 
 @nox.session
 def regenerate(session: nox.Session) -> None:
-    """Make the low-level client from spec/, and the sync code from the async one."""
+    """Make the low-level client from spec/, and the sync code from the async one; --force makes edited files anew."""
     install(session, "generate")
-    session.run("python", "-m", "tools.regenerate")
+    session.run("python", "-m", "tools.regenerate", *session.posargs)
 
 
 @nox.session(name="spec-diff")
@@ -144,7 +144,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def thorough(session: nox.Session) -> None:
-    """Run the tests that take too long for every day: each edit of the spec by itself, through the whole pipeline."""
+    """Run the tests that take too long for every day: edits of the spec, each by itself; hundreds are drawn by seed."""
     install(session, "tests", "-e", ".[emulator]")
     session.run(*PYTEST, "-m", "thorough", *session.posargs)
 

@@ -1,6 +1,7 @@
 """One emulator for the whole run; each test has a project of its own in it."""
 
 import uuid
+from collections import Counter
 from collections.abc import Generator
 
 import pytest
@@ -13,6 +14,21 @@ from tests.patience import Signal
 # on a busy machine an example may take any time
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+EDITS = "edits of the spec"
+"""The property of a test that says what became of the edits that it tried."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many edits of the spec were tried by all tests together."""
+    count: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            count.update(dict(report.user_properties).get(EDITS, {}))
+    if count:
+        said = ", ".join(f"{number} {what}" for what, number in sorted(count.items()))
+        terminalreporter.write_line(f"{count.total()} {EDITS} were drawn: {said}")
 
 
 @pytest.fixture

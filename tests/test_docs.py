@@ -1,35 +1,48 @@
 """The pages in docs/ say what is true: their examples run, their links lead somewhere, their claims have tests."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from cdf_functions import Client, Token
+from cdf_functions_api import AuthenticatedClient
 from cdf_functions_emulator import Emulator
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
 COMPARED = (DOCS / "compared.md").read_text(encoding="utf-8")
-BLOCKS = [
-    (GUIDE.count("\n", 0, found.start(2)), found.group(1).strip(), found.group(2))
-    for found in re.finditer(r"^```python(.*)\n((?:.*\n)*?)^```$", GUIDE, re.MULTILINE)
-]
+RUN = ("guide.md", "low-level.md")
+
+
+def blocks(page: str) -> list[tuple[int, str, str]]:
+    """The examples of a page: line, mark, code."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    found = re.finditer(r"^```python(.*)\n((?:.*\n)*?)^```$", text, re.MULTILINE)
+    made = [(text.count("\n", 0, one.start(2)), one.group(1).strip(), one.group(2)) for one in found]
+    assert len(made) == text.count("```python")
+    return made
+
+
 TEST_LINK = re.compile(r"\[(test_\w+)\]\(\.\./(tests/\w[\w/]*\.py)\)")
 FEATURES = [line.split(" | ") for line in COMPARED.splitlines() if re.match(r"\| \d+ \|", line)]
 
 
-def test_guide_runs(
+@pytest.mark.parametrize("page", RUN)
+def test_examples_run(
+    page: str,
     emulator: Emulator,
     project: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Every example of the guide runs, in the order of the page, and prints what its comments promise."""
+    """Every example of a page runs, in the order of the page, and prints what its comments promise."""
     monkeypatch.chdir(tmp_path)
     for name, value in {"CDF_PROJECT": project, "CDF_URL": emulator.base_url, "CDF_TOKEN": "any"}.items():
         monkeypatch.setenv(name, value)
@@ -38,12 +51,13 @@ def test_guide_runs(
             "client": client,
             "project": project,
             "base_url": emulator.base_url,
+            "token": "any",
             "token_url": emulator.token_url,
             "client_id": emulator.client_id,
             "client_secret": emulator.client_secret,
         }
-        for line, kind, block in BLOCKS:
-            code = compile("\n" * line + block, "docs/guide.md", "exec")
+        for line, kind, block in blocks(page):
+            code = compile("\n" * line + block, f"docs/{page}", "exec")
             if kind == "handler.py":
                 (tmp_path / "inverse").mkdir()
                 (tmp_path / "inverse" / kind).write_text(block, encoding="utf-8")
@@ -52,15 +66,32 @@ def test_guide_runs(
                 exec(code, names)
                 printed = capsys.readouterr().out.splitlines()
                 for promised in re.findall(r"^ *print\(.*\)  # (.+)$", block, re.MULTILINE):
-                    assert promised in printed, f"docs/guide.md, block of line {line}"
+                    assert promised in printed, f"docs/{page}, block of line {line}"
+        for made in names.values():  # which a page leaves open, for it is read in an interpreter
+            if isinstance(made, AuthenticatedClient):
+                made.get_httpx_client().close()
 
 
-def test_guide_marks_are_known() -> None:
+@pytest.mark.parametrize("page", RUN)
+def test_marks_are_known(page: str) -> None:
     """An example is run unless it is marked, and few are: those that need a cloud."""
-    kinds = [kind for _, kind, _ in BLOCKS]
-    assert set(kinds) == {"", "handler.py", "no-run"}
-    assert len(BLOCKS) == GUIDE.count("```python")
+    kinds = [kind for _, kind, _ in blocks(page)]
+    assert set(kinds) <= {"", "handler.py", "no-run"}
     assert kinds.count("no-run") <= 2
+
+
+def test_examples_of_the_low_level_client_type_check(tmp_path: Path) -> None:
+    """The page on the low-level client satisfies mypy's strict mode, as one program."""
+    given = "".join(f"{name}: str\n" for name in ("base_url", "project", "token"))
+    program = tmp_path / "low_level.py"
+    program.write_text(
+        given + "".join(block for _, kind, block in blocks("low-level.md") if not kind), encoding="utf-8"
+    )
+    options = ("--strict", "--config-file=", f"--cache-dir={ROOT / '.cache' / 'mypy-docs'}", "--no-error-summary")
+    environment = {**os.environ, "MYPYPATH": str(ROOT / "generated")}
+    command = [sys.executable, "-m", "mypy", *options, str(program)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "", done.stderr
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -40,6 +41,14 @@ def test_first_example_is_short() -> None:
 def test_every_example_is_python(example: str) -> None:
     """Every example can at least be read by Python."""
     compile(example, "README.md", "exec")
+
+
+def test_the_low_level_example_type_checks() -> None:
+    """The example of the low-level client is in the file that both type checkers read, word for word."""
+    (example,) = (one for one in EXAMPLES if "cdf_functions_api" in one)
+    code = "".join(line for line in example.lstrip().splitlines(keepends=True) if not line.startswith("from "))
+    checked = (ROOT / "tests" / "typing_api.py").read_text(encoding="utf-8")
+    assert textwrap.indent(code.strip(), "    ") in checked
 
 
 def test_links_lead_somewhere() -> None:

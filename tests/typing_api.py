@@ -23,11 +23,13 @@ from cdf_functions import (
     Token,
     WaitTimeoutError,
 )
-from cdf_functions_api import models
+from cdf_functions_api import AuthenticatedClient, models
 from cdf_functions_api.api.calls import filter_calls, get_call
 from cdf_functions_api.api.files import upload_file_content
+from cdf_functions_api.api.functions import get_functions_limits
+from cdf_functions_api.errors import ErrorResponse
 from cdf_functions_api.operation import Operation
-from cdf_functions_api.types import File
+from cdf_functions_api.types import File, Response, Unset
 
 P = ParamSpec("P")
 M = TypeVar("M")
@@ -73,6 +75,38 @@ async def async_(client: AsyncClient) -> None:
     assert_type(client.functions.map(1, inputs=[{"x": 1}]), AsyncIterator[Any])
     async with client as same:
         assert_type(same, AsyncClient)
+
+
+def readme_low_level(client: Client, token: str) -> None:
+    """The README's example of the low-level client, which a test holds to be this text."""
+    with AuthenticatedClient("https://westeurope-1.cognitedata.com/api/v1/projects/my-project", token=token) as api:
+        print(get_functions_limits.sync(client=api).timeout_minutes)
+
+    limits = get_functions_limits.sync(client=client.api)
+    print(limits.timeout_minutes)
+
+
+async def low_level(client: AuthenticatedClient, overlay: Client, file: File) -> None:
+    """The generated functions give what can come back, and nothing else."""
+    assert_type(get_functions_limits.sync(client=overlay.api).timeout_minutes, int | Unset | None)
+    assert_type(get_call.sync(1, 2, client=client), models.FunctionCall)
+    assert_type(await get_call.asyncio(1, 2, client=client), models.FunctionCall)
+    answer = await get_call.asyncio_detailed(1, 2, client=client)
+    assert_type(answer, Response[models.ErrorEnvelope | models.FunctionCall])
+    assert_type(answer.status_code, int)
+    assert_type(upload_file_content.sync_detailed("t", client=client, body=file), Response[models.ErrorEnvelope | None])
+    assert_type(client.with_headers({"x": "1"}), AuthenticatedClient)
+
+
+def low_level_objects(error: ErrorResponse) -> None:
+    """Free-form objects are made from mappings, and errors carry the model of what was said."""
+    assert_type(error.parsed, models.ErrorEnvelope)
+    assert_type(models.Secrets({"k": "v"})["k"], str)
+    assert_type(models.JsonObject({"x": 1}).get("x"), Any | None)
+    assert_type(list(models.Metadata()), list[str])
+    models.Secrets({"k": 1})  # type: ignore[dict-item]
+    models.CallRequest(nonce="n", data=models.JsonObject({"x": 1}))
+    models.CallRequest(data=models.JsonObject())  # type: ignore[call-arg]
 
 
 def credentials() -> None:

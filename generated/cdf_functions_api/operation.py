@@ -21,9 +21,11 @@ class Operation(Generic[_P, _M_co]):
         parse: the model of a success, from its decoded JSON; None where a success has no body
         repeatable: asking twice does no more than asking once
         authorized: the request carries the token
+        empty: a success has no body, or none that counts
+        listed: a success has ``items``, which are models
     """
 
-    __slots__ = ("authorized", "id", "parse", "repeatable", "request", "statuses")
+    __slots__ = ("authorized", "empty", "id", "listed", "parse", "repeatable", "request", "statuses")
 
     def __init__(
         self,
@@ -34,6 +36,8 @@ class Operation(Generic[_P, _M_co]):
         statuses: Container[int],
         repeatable: bool,
         authorized: bool,
+        empty: bool = False,
+        listed: bool = False,
     ) -> None:
         self.id: Final = id
         self.request: Final = request
@@ -41,6 +45,8 @@ class Operation(Generic[_P, _M_co]):
         self.statuses: Final = statuses
         self.repeatable: Final = repeatable
         self.authorized: Final = authorized
+        self.empty: Final = empty
+        self.listed: Final = listed
 
     def __repr__(self) -> str:
         return f"Operation({self.id!r})"

@@ -1,11 +1,10 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
 """Contains some shared types for properties"""
 
-from collections.abc import Mapping, MutableMapping
-from http import HTTPStatus
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
 
-from attrs import define
+from attrs import define, field
 
 
 class Unset:
@@ -23,10 +22,13 @@ class Unset:
 
 
 UNSET: Unset = Unset()
+_HIDDEN = "***"  # stands for a confidential value in a repr
+
+V = TypeVar("V")
 
 
 class Model:
-    """What all models have together: they are equal if their fields are, and show them."""
+    """What all models have together: they are equal if their fields are, and show those that are there."""
 
     __slots__ = ()
 
@@ -35,13 +37,50 @@ class Model:
             return NotImplemented
         return all(getattr(self, field.name) == getattr(other, field.name) for field in self._fields())
 
+    # pytest shows the fields that differ of classes whose equality is attrs' own, which it knows by this name
+    __eq__.__code__ = __eq__.__code__.replace(co_filename=f"<attrs generated eq for {__name__}>")
+
     def __repr__(self) -> str:
-        shown = (f"{field.name}={getattr(self, field.name)!r}" for field in self._fields())
-        return f"{type(self).__qualname__}({', '.join(shown)})"
+        return f"{type(self).__qualname__}({', '.join(self._shown())})"
+
+    def _shown(self) -> Iterator[str]:
+        """Each field that is there, in order; of a confidential one only that."""
+        for field in self._fields():
+            value = getattr(self, field.name)
+            if value is not UNSET and (value or field.name != "additional_properties"):
+                yield f"{field.name}={value if value is None or field.repr else _HIDDEN!r}"
 
     def _fields(self) -> tuple[Any, ...]:
         fields: tuple[Any, ...] = vars(type(self))["__attrs_attrs__"]
         return fields
+
+
+class FreeForm(Model, MutableMapping[str, V]):
+    """A JSON object whose keys are not in the spec: made from a mapping, and one itself. It equals any with its items."""
+
+    __slots__ = ()
+
+    additional_properties: dict[str, V]
+
+    def __init__(self, items: Mapping[str, V] | None = None) -> None:
+        self.additional_properties = {} if items is None else {**items}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.additional_properties)
+
+    def __len__(self) -> int:
+        return len(self.additional_properties)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return self.additional_properties == dict(other)
+
+    __eq__.__code__ = __eq__.__code__.replace(co_filename=f"<attrs generated eq for {__name__}>")
+
+    def _shown(self) -> Iterator[str]:
+        hidden = not self._fields()[0].repr
+        yield repr(dict.fromkeys(self, _HIDDEN) if hidden else self.additional_properties)
 
 
 # The types that `httpx.Client(files=)` can accept, copied from that library.
@@ -75,9 +114,9 @@ T = TypeVar("T")
 class Response(Generic[T]):
     """A response from an endpoint"""
 
-    status_code: HTTPStatus
-    content: bytes
-    headers: MutableMapping[str, str]
+    status_code: int
+    content: bytes = field(repr=False)
+    headers: MutableMapping[str, str] = field(repr=False)
     parsed: T | None
 
 

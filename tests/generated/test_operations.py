@@ -28,11 +28,11 @@ def test_a_plain_client_sends_the_operation_along() -> None:
     ):
         call = get_call.sync(1, 2, client=client)
         sessions = list_sessions.sync_detailed(client=client, limit=5)
-        refused = get_calls_by_ids.sync(1, client=client, body=models.CallReferences(items=[]))
+        refused = get_calls_by_ids.sync_detailed(1, client=client, body=models.CallReferences(items=[]))
         sent = upload_file_content.sync_detailed("t", client=client, body=File(io.BytesIO(b"zip")))
     assert call == models.FunctionCall.from_dict({"id": 2, "status": "Completed"})
     assert sessions.parsed == models.SessionList(items=[])
-    assert isinstance(refused, models.ErrorEnvelope)
+    assert isinstance(refused.parsed, models.ErrorEnvelope)
     assert sent.parsed is None
     assert [request.extensions[EXTENSION] for request in seen] == [
         get_call.OPERATION,

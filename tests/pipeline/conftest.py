@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,8 @@ import pytest
 from tests.pipeline import warm
 from tools import regenerate
 from tools.diff import news
-from tools.pipeline.layout import LOCK, MADE, ROOT, files_below, sha256
+from tools.pipeline import lock
+from tools.pipeline.layout import LOCK, ROOT, sha256
 
 INPUTS = ("spec", "templates", "generator-config.yaml", "pyproject.toml", "overlay", "tests/_async")
 
@@ -36,6 +38,21 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def git(root: Path, *arguments: str) -> None:
+    """Run git as somebody."""
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def version_controlled(root: Path) -> Path:
+    """Put a root under version control, everything committed."""
+    (root / ".gitignore").write_text(".cache\n", encoding="utf-8")
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "The spec as it is")
+    return root
+
+
 def regenerated(root: Path, *arguments: str) -> bool:
     """Whether `nox -s regenerate` succeeds on a root, its programs forked rather than started."""
     return regenerate.main(list(arguments), root, warm.run) == 0
@@ -43,9 +60,7 @@ def regenerated(root: Path, *arguments: str) -> bool:
 
 def state(root: Path) -> dict[str, str]:
     """Every made file and its hash."""
-    folders = [path for path in MADE if (root / path).is_dir()]
-    files = [path / name for path in folders for name in files_below(root / path)]
-    return {path.as_posix(): sha256(root / path) for path in [*files, LOCK] if (root / path).is_file()}
+    return lock.hashes(root) | ({str(LOCK): sha256(root / LOCK)} if (root / LOCK).is_file() else {})
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +68,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A root where everything was made once, for all workers; for reading only."""
     base = tmp_path_factory.getbasetemp()
     root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built"
-    with Path(f"{root}.lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with Path(f"{root}.lock").open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         if not root.exists():
             made = copy_inputs(tmp_path_factory.mktemp("built") / "root")
             assert regenerated(made)

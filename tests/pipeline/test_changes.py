@@ -42,10 +42,10 @@ def test_an_edit_taken_back_is_named_too(edit: Edit) -> None:
 
 
 def test_quoting_does_not_matter() -> None:
-    """A key that looks like a number is the text that it is, and so is a date; an anchor is what it stands for."""
-    quoted = "a: &x {'200': 1, '2023-01-01': '2023-01-01'}\nb: {<<: *x}\n"
+    """A key that looks like a number is the text that it is, and so is a date."""
+    quoted = "a: {'200': 1, '2023-01-01': '2023-01-01'}\n"
     same = {"200": 1, "2023-01-01": "2023-01-01"}
-    assert spec.read(quoted) == spec.read(quoted.replace("'", "")) == {"a": same, "b": same}
+    assert spec.read(quoted) == spec.read(quoted.replace("'", "")) == {"a": same}
 
 
 def test_nothing_changed() -> None:

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline import warm
-from tests.pipeline.conftest import regenerated
+from tests.pipeline.conftest import regenerated, version_controlled
 from tests.pipeline.edits import EDITS, Edit
-from tests.pipeline.test_report import git
 from tools.diff import news
 from tools.pipeline import spec
 from tools.pipeline.layout import GENERATED, ROOT, SPEC, SURFACE
@@ -34,11 +33,7 @@ def project(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tested = root / LOW_LEVEL
     tested.parent.mkdir(parents=True)
     shutil.copy(ROOT / LOW_LEVEL, tested)
-    (root / ".gitignore").write_text(".cache\n", encoding="utf-8")
-    git(root, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "The spec as it is")
-    return root
+    return version_controlled(root)
 
 
 def section(said: str, title: str) -> list[str]:

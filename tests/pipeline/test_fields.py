@@ -166,3 +166,13 @@ def test_values_are_plain() -> None:
     assert type(call.status) is str
     assert not hasattr(call, "colour")
     assert call.model.additional_properties == {"colour": "red"}
+
+
+@pytest.mark.parametrize("schema", ["Requests", "Names"])
+def test_a_resource_called_like_another_made_module(tmp_path: Path, schema: str) -> None:
+    """A resource whose module is made of something else is refused, instead of one of the two overwriting the other."""
+    document = copy.deepcopy(DOCUMENT)
+    node = {"type": "object", "description": "More.", "x-resource": True, "properties": {"id": TEXT}}
+    document["components"]["schemas"][schema] = node
+    with pytest.raises(PipelineError, match=f"^/components/schemas/{schema}: .*call the schema {schema}Data"):
+        made.write(tmp_path, document)

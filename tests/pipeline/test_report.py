@@ -1,7 +1,6 @@
 """The reports on a changed spec: of the working tree, between commits, and what the overlay must learn."""
 
 import json
-import subprocess
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -11,28 +10,18 @@ import pytest
 import yaml
 
 from tests.pipeline import warm
-from tests.pipeline.conftest import regenerated
-from tests.pipeline.edits import MOMENT, PING, TEXT, fields, operation, rename, rename_schema, schema
+from tests.pipeline.conftest import git, regenerated, version_controlled
+from tests.pipeline.edits import MOMENT, TEXT, fields, operation, rename, rename_schema, schema
 from tools.diff import history, news, spec_diff, state
 from tools.diff.report import compare
 from tools.pipeline import spec, surface
-from tools.pipeline.layout import GENERATED, OVERLAY, ROOT, SPEC, SURFACE
-
-
-def git(root: Path, *arguments: str) -> None:
-    """Run git as somebody."""
-    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
-    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+from tools.pipeline.layout import GENERATED, ROOT, SPEC, SURFACE
 
 
 @pytest.fixture
 def project(root: Path) -> Path:
     """A root under version control, everything committed."""
-    (root / ".gitignore").write_text(".cache\n", encoding="utf-8")
-    git(root, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "The spec as it is")
-    return root
+    return version_controlled(root)
 
 
 def change(root: Path, do: Callable[[Any], object]) -> None:
@@ -74,20 +63,6 @@ def test_regeneration_ends_with_the_report(project: Path, capsys: pytest.Capture
     assert "Asks for a minor version.\n\n### New\n\n- Function.retiredTime is new: a time.\n" in said
     assert "+ models.Function.retired_time: int | None | Unset = UNSET\n" in said
     assert learn(project) == []
-
-
-def test_new_operation(project: Path) -> None:
-    """An operation that the overlay does not expose is told where its neighbours are called."""
-    change(project, lambda d: d["paths"].update({"/functions/ping": {"get": PING}}))
-    ((place, words),) = learn(project)
-    assert words == "operation pingFunctions is not exposed"
-    assert ".OPERATION" in line(project, place)
-
-
-def test_operation_of_a_new_tag(project: Path) -> None:
-    """An operation of a tag that the overlay has nothing of asks for a module of its own."""
-    change(project, lambda d: d["paths"].update({"/ping": {"get": {**PING, "tags": ["health"]}}}))
-    assert learn(project) == [(f"{OVERLAY}/_async/health.py:1", "operation pingFunctions is not exposed")]
 
 
 def test_hidden_field(project: Path) -> None:
@@ -199,12 +174,15 @@ def test_machine_readable(project: Path, capsys: pytest.CaptureFixture[str]) -> 
             "kind": "field removed",
             "subject": "FunctionCall.scheduledTime",
             "text": "FunctionCall.scheduledTime is gone.",
+            "wire": True,
+            "python": True,
             "breaks": ["low-level", "overlay", "wire"],
             "bump": "major",
         }
     ]
     removed = ["models.FunctionCall.scheduled_time: int | None | Unset = UNSET"]
-    assert report["surface"] == {"compared": True, "removed": removed, "added": []}
+    gone = ["models.FunctionCall.scheduled_time"]
+    assert report["surface"] == {"compared": True, "removed": removed, "added": [], "gone": gone}
 
 
 def test_between_commits(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

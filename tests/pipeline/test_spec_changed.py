@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline import warm
-from tests.pipeline.test_report import git
+from tests.pipeline.conftest import git
 from tests.pipeline.test_upstream import NEWEST
 from tools.pipeline.layout import ROOT
 

@@ -65,7 +65,8 @@ def test_unset_is_not_sent_by_a_copied_model() -> None:
     for other in (copy.deepcopy(function), pickle.loads(pickle.dumps(function))):
         assert other == function
         assert other.to_dict() == {"id": 1}
-    assert "name=UNSET" in repr(function)
+    assert repr(function) == "Function(id=1)"
+    assert repr(UNSET) == "UNSET"
 
 
 @pytest.mark.parametrize(

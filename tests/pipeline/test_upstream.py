@@ -3,7 +3,10 @@
 import copy
 import json
 import os
+import re
+import shutil
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from tools.pipeline.layout import DEVIATIONS, ROOT
 from tools.pipeline.spec import Document
 
 DOCUMENT = spec.effective()
+PREFIX = "/api/v1/projects/{project}"
 SCALARS = {"string", "integer", "number", "boolean"}
 FOLDER = Path(os.environ.get("CDF_UPSTREAM_DIR", ROOT.parent / "shared" / "upstream"))
 NEWEST, OLDER = (FOLDER / f"cdf-openapi-{date}.json" for date in ("2025-12-05", "2024-05-15"))
@@ -31,10 +35,9 @@ def vendor() -> Any:
     document = copy.deepcopy(DOCUMENT)
     rename_schema(document, "Function", "FunctionResource")
     document["paths"] = {
-        f"/api/v1/projects/{{project}}{path.replace('{functionId}', '{id}')}": item
-        for path, item in document["paths"].items()
+        f"{PREFIX}{path.replace('{functionId}', '{id}')}": item for path, item in document["paths"].items()
     }
-    document["paths"]["/api/v1/projects/{project}/assets"] = {"get": {"operationId": "listAssets", "responses": {}}}
+    document["paths"][f"{PREFIX}/assets"] = {"get": {"operationId": "listAssets", "responses": {}}}
     return document
 
 
@@ -56,12 +59,11 @@ def test_what_differs_is_told(vendor: Any) -> None:
     fields(vendor, "ActivationStatus")["status"] = {"type": "string", "enum": ["activated", "off"]}
     fields(vendor, "CallFilterRequest")["limit"].update(maximum=1000)
     schema(vendor, "IdReference")["required"] = []
-    prefix = "/api/v1/projects/{project}"
-    operation(vendor, f"get {prefix}/functions/limits")["responses"]["202"] = operation(
-        vendor, f"get {prefix}/functions/limits"
+    operation(vendor, f"get {PREFIX}/functions/limits")["responses"]["202"] = operation(
+        vendor, f"get {PREFIX}/functions/limits"
     )["responses"].pop("200")
-    del vendor["paths"][f"{prefix}/token/inspect"]
-    vendor["paths"][f"{prefix}/functions/new"] = {"get": {"operationId": "new", "responses": {}}}
+    del vendor["paths"][f"{PREFIX}/token/inspect"]
+    vendor["paths"][f"{PREFIX}/functions/new"] = {"get": {"operationId": "new", "responses": {}}}
     differences = found(vendor)
     for expected in (
         ("getCallLogs", "answer.items[].level", "lacking here", "nothing", "string"),
@@ -133,21 +135,76 @@ def test_no_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "bad.json holds no document" in capsys.readouterr().err
 
 
+def test_no_source_is_named_that_was_not_compared() -> None:
+    """The page on the spec names the revisions that the explanations are for, and no other without saying so."""
+    page = (ROOT / "spec" / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / DEVIATIONS).read_text(encoding="utf-8")
+    entries = tomllib.loads(text)
+    (row,) = re.findall(r"^\| vendor's document \|(.*)\|$", page, re.MULTILINE)
+    compared, _, read = row.partition("Read, but not compared:")
+    assert re.findall(r"\d{4}-\d\d-\d\d", compared) == list(entries["revisions"])
+    assert re.findall(r"\d{4}-\d\d", read) == entries["read"]
+    reasons = " ".join(entry["reason"] for entry in entries["deviation"])
+    named = re.findall(
+        r"(?:document|[Rr]evisions?)(?: of| since)? (\d{4}-\d\d(?:-\d\d)?)(?: to (\d{4}-\d\d))?", page + reasons
+    )
+    dates = {date for pair in named for date in pair if date}
+    assert {
+        date for date in dates if not any(one.startswith(date) for one in [*entries["revisions"], *read.split()])
+    } == set()
+    assert len(dates) > 3
+
+
+WIRE: list[tuple[Callable[[Any], object], str]] = [
+    (lambda d: d["components"]["securitySchemes"].clear(), ""),
+    (lambda d: d["servers"][0].update(url="https://example.com"), "document: servers"),
+    (lambda d: operation(d, f"get {PREFIX}/functions").update(security=[]), "listFunctions: security"),
+    (lambda d: operation(d, f"get {PREFIX}/functions").update(deprecated=True), "listFunctions: deprecated"),
+    (lambda d: fields(d, "FunctionResource")["owner"].update(default="x"), "answer.items[].owner: default"),
+    (
+        lambda d: answers(d).update({"202": answers(d)["200"]}),
+        "getFunctionsLimits: status: type is 200 here, 200, 202",
+    ),
+    (lambda d: answers(d).update({"409": {"description": "x"}}), "getFunctionsLimits: refusal 409"),
+    (lambda d: answers(d)["200"].update(headers={"x": {"schema": {}}}), "getFunctionsLimits: answer: headers"),
+    (lambda d: d["paths"].update({"/jobs": {"get": {"tags": ["functions"], "responses": {}}}}), "GET /jobs"),
+    (lambda d: d["paths"].update({"/function-apps": {"get": {"responses": {}}}}), "GET /function-apps"),
+    (lambda d: d["paths"].update({"/jobs": {"get": {"tags": ["Jobs"], "responses": {}}}}), ""),
+    (lambda d: schema(d, "CallStatus").update(enum=["Other"]), "answer.status: enum"),
+]
+
+
+@pytest.mark.parametrize(("change", "told"), WIRE)
+def test_nothing_of_the_wire_is_passed_over(vendor: Any, change: Callable[[Any], object], told: str) -> None:
+    """What concerns our operations is told wherever it stands, and what concerns others is not."""
+    change(vendor)
+    lines = list(deviations.told(upstream.differences(DOCUMENT, vendor)))
+    assert any(told in line for line in lines) if told else lines == []
+
+
+def answers(document: Any) -> Any:
+    """The answers of an operation that is asked for limits."""
+    return operation(document, f"get {PREFIX}/functions/limits")["responses"]
+
+
 @absent
-def test_the_vendors_newest_document(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every difference from the revision that the explanations were written against is explained."""
+@pytest.mark.parametrize("document", [NEWEST, OLDER], ids=lambda path: path.stem)
+def test_the_vendors_documents(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every difference from a revision that the explanations are for is explained."""
     began = time.process_time()
-    assert upstream.main([str(NEWEST)]) == 0, capsys.readouterr().out
+    assert upstream.main([str(document)]) == 0, capsys.readouterr().out
     assert time.process_time() - began < 2.0
 
 
 @absent
-def test_the_vendors_older_document(capsys: pytest.CaptureFixture[str]) -> None:
-    """What the older revision lacks is told, operation and field; nothing of another service is."""
-    assert upstream.main([str(OLDER)]) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert "deleteFiles: body.ignoreUnknownIds: we have it, as boolean; the vendor lacks it" in lines
-    assert len([line for line in lines if "explains what is not so (any more)" not in line]) < 10
+def test_each_explanation_is_for_the_revisions_that_it_names() -> None:
+    """None names a revision that it explains nothing of."""
+    for path in (NEWEST, OLDER):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        revision = deviations.revision(document)
+        assert revision is not None
+        assert revision in path.name
+        assert deviations.sort_out(upstream.differences(DOCUMENT, document), revision=revision)[:2] == ([], [])
 
 
 @absent
@@ -234,8 +291,44 @@ def test_explanations_swallow_nothing_new(change: Callable[[Document], None]) ->
     for _, node in spec.schema_nodes(document):
         change(node)
     new = set(upstream.differences(DOCUMENT, document)) - known
-    left, _, _ = deviations.sort_out(new)
+    left, _, _ = deviations.sort_out(new, revision="2025-12-05")
     read = {one for one in new if one.what == "required" and one.place.startswith(("answer", "refusal"))}
     swallowed = {(one.at, one.what, one.ours, one.theirs) for one in new - set(left) - read}
     assert swallowed == set()
     assert len(left) > 20
+
+
+@absent
+def test_a_revision_that_nobody_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of another revision what is new in it is told alone: what differs, and what does not any more."""
+    for path in (NEWEST, OLDER):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        fields(document, "FunctionCall")["cost"] = {"type": "number"}
+        fields(document, "Function")["lastCalled"] = {"type": "integer", "format": "int64"}
+        changed = tmp_path / "changed.json"
+        changed.write_text(json.dumps(document), encoding="utf-8")
+        assert upstream.main([str(changed)]) == 1
+        told = capsys.readouterr().out.splitlines()
+        assert told[0] == "changed.json: a revision not known here"
+        assert len(told) < 15
+        assert any("answer.cost: the vendor has it" in line for line in told)
+        assert any("(any more): lacking there at * answer.items[].lastCalled" in line for line in told)
+
+
+@absent
+def test_stale_is_stale_in_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An explanation is stale where it fits none of the revisions that it is for, once all of these are looked at."""
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    path = tmp_path / DEVIATIONS
+    text = path.read_text(encoding="utf-8")
+    entry = '\n[[deviation]]\nat = "getCall"\nwhat = "deprecated"\nreason = "Made up."\n'
+    path.write_text(text + entry, encoding="utf-8")
+    assert upstream.main([str(NEWEST)], tmp_path) == 0
+    assert upstream.main([str(NEWEST), str(OLDER)], tmp_path) == 1
+    assert "explains what is not so (any more): deprecated at getCall" in capsys.readouterr().out
+    path.write_text(f'{text}{entry}revisions = ["2025-12-05"]\n', encoding="utf-8")
+    assert upstream.main([str(OLDER)], tmp_path) == 0
+    assert upstream.main([str(NEWEST)], tmp_path) == 1
+    path.write_text(f'{text}{entry}revisions = ["1999-01-01"]\n', encoding="utf-8")
+    assert upstream.main([str(NEWEST)], tmp_path) == 1
+    assert "revisions that [revisions] does not name" in capsys.readouterr().err

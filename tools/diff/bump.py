@@ -12,16 +12,20 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tools.pipeline import surface
-from tools.pipeline.layout import GENERATED, ROOT, SURFACE, files_below
+from tools.pipeline.layout import GENERATED, ROOT, SURFACE, files_below, print_utf8
 from tools.pipeline.programs import Runner, start
 
 # of the hidden folders .cache goes along, for it keeps what the type checker knows
 LEFT_OUT = shutil.ignore_patterns(".[!c]*", "__pycache__", "dist", "build", "node_modules")
-TESTS = ("tests/generated/test_low_level.py", "tests/pipeline/test_templates.py")
+TESTS = (
+    *("tests/generated/test_low_level.py", "tests/generated/test_models.py"),
+    "tests/pipeline/test_templates.py",
+)
 
 
 def main(root: Path = ROOT, runner: Runner = start) -> int:
     """Exit status: 0 if regeneration and the low-level tests would pass, 1 if somebody has work to do."""
+    print_utf8()
     names = ("openapi-python-client", "ruff", "jinja2", "mypy")
     sys.stdout.write(f"Trying {', '.join(f'{name} {version(name)}' for name in names)}\n")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,24 +1,31 @@
 """One change of a spec: how a changelog would say it, and whom it breaks.
 
-Three may be broken. "wire": a program that talks to the service by the old spec. "low-level": Python code that uses the
-generated client. "overlay": Python code that uses the overlay, once the overlay itself is mended.
+Three may be broken, each judged by itself. "wire": a program that talks to the service by the old spec. "low-level":
+Python code that uses the generated client. "overlay": Python code that uses the overlay, once that itself is mended.
 """
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, Literal, TypeAlias, cast
 
 from attrs import frozen
 
-from tools.diff.facts import Part
-from tools.diff.shape import ANYTHING, Shape, tighter
+from tools.diff.facts import Facts
+from tools.diff.findings import Finding, compare, differing, listed, said
+from tools.diff.shape import AGAIN, ANYTHING, LOWER, MARKS, NOTHING, NULL, UPPER, Part, Shape, kind, part
+from tools.pipeline import names
+from tools.pipeline.spec import Document
 
 Audience: TypeAlias = Literal["wire", "low-level", "overlay"]
 Bump: TypeAlias = Literal["major", "minor", "patch"]
 TIME = "epoch-ms"
-ONLY_SAID = {"deprecated", "openapi", "version"}
-OFFERED = {"servers", "security", "securitySchemes", "headers", "links", "callbacks", "webhooks", "content"}
+ONLY_SAID = {"deprecated", "openapi", "version", "contact", "license", "tags", "discriminator", "default"}
+OFFERED = {"securitySchemes", "headers", "links", "callbacks", "webhooks", "content"}
 OWN_TYPE = {"date", "date-time", "uuid", "binary"}  # formats that the generator has Python types for
+WIDTHS = {"int8": 8, "int16": 16, "int32": 32}  # any other holds every number that JSON carries safely
+OF_NUMBERS = {*WIDTHS, "int64", "float", "double", TIME}
+JSON_KINDS = {"string", "integer", "number", "boolean", "null", "array", "object", ANYTHING, NOTHING, AGAIN}
 
 
 @frozen
@@ -53,121 +60,277 @@ def breaks(**audiences: bool) -> frozenset[Audience]:
     return frozenset(named[name] for name, broken in audiences.items() if broken)
 
 
+def renaming(
+    noun: str, subject: str, was: str, now: str, *, wire: bool = False, low_level: bool = True, overlay: bool = False
+) -> Change:
+    """Another name; where Python calls both the same, only the wire may mind."""
+    title = subject if noun in {"field", "parameter"} else f"{noun.capitalize()} {subject}"
+    spell = names.model if noun == "schema" else names.attribute
+    if spell(was) == spell(now):
+        text = f"{title} is now spelt {now}; its Python name stays."
+        return Change(f"{noun} respelt", subject, text, breaks(wire=wire))
+    text = f"{title} is now called {now}."
+    return Change(f"{noun} renamed", subject, text, breaks(wire=wire, low_level=low_level, overlay=overlay))
+
+
 @frozen
 class Side:
     """How a part is met: in answers, in requests, and by users of the overlay."""
 
     read: bool
     written: bool
-    overlay: bool
+    overlay: bool = False
 
 
-def compare(noun: str, subject: str, old: Part, new: Part, side: Side) -> Iterator[Change]:
-    """What changed about one field, parameter, body or answer."""
-    if old.required != new.required:
-        yield _required(noun, subject, new.required, side)
-    if old.shape.kinds != new.shape.kinds:
-        yield _retyped(noun, subject, old.shape, new.shape, side)
-    yield from _values(subject, old.shape, new.shape, side)
-    yield from _format(noun, subject, old.shape.format, new.shape.format, side)
-    yield from _bounds(subject, old.shape.bounds, new.shape.bounds, side)
-    yield from rest(noun, subject, subject, old.shape.rest, new.shape.rest)
-    if old.wording != new.wording:
-        yield Change("wording", subject, f"{subject} is worded differently.")
+@frozen
+class Judge:
+    """Says of findings about fields, parameters, bodies or answers what they mean, to whom.
 
+    Attributes:
+        before: the facts that the old parts are of
+        noun: what they are: field, schema, parameter, body, success, error
+    """
 
-def _required(noun: str, subject: str, now: bool, side: Side) -> Change:
-    if now:
-        broken = breaks(wire=side.written, low_level=True, overlay=side.written and side.overlay)
-        return Change(f"{noun} made required", subject, f"{subject} must now be there.", broken)
-    broken = breaks(low_level=side.read, overlay=side.read and side.overlay)
-    return Change(f"{noun} made optional", subject, f"{subject} may now be left out.", broken, adds=True)
+    before: Facts
+    after: Facts
+    noun: str
+    side: Side
 
+    def compare(self, subject: str, old: Part, new: Part) -> Iterator[Change]:
+        """What changed about one part: bounds of one place are told together, and so are further keywords."""
+        findings = compare(subject, old, new)
+        for (place, is_bound, is_rest), group in groupby(findings, lambda one: (one.place, one.is_bound, one.is_rest)):
+            for one in [next(group)] if is_bound or is_rest else group:
+                yield from self._judged(place.replace("[]", "").replace("{}", ""), one)
 
-def _retyped(noun: str, subject: str, old: Shape, new: Shape, side: Side) -> Change:
-    # an answer may promise more than before, and a request may be asked less; the other way round breaks
-    broken = (side.read and not _within(new.kinds, old.kinds)) or (side.written and not _within(old.kinds, new.kinds))
-    text = f"{subject} was {old.text} and is now {new.text}."
-    audiences = breaks(wire=broken, low_level=broken, overlay=broken and side.overlay)
-    return Change(f"{noun} retyped", subject, text, audiences, adds=not broken)
+    def _judged(self, subject: str, one: Finding) -> Iterator[Change]:
+        # lists and maps of another type are other types throughout
+        old, new, exact = one.old, one.new, "[]" in one.place or "{}" in one.place
+        if not new:
+            yield self.gone(subject)
+        elif not old:
+            yield self.added(subject, new)
+        elif one.is_rest:
+            yield from self.rest(subject, subject, old.shape.rest, new.shape.rest)
+        elif one.is_bound:
+            yield self._bound(subject, old.shape, new.shape)
+        elif one.matter == "wording":
+            yield Change("wording", subject, f"{subject} is worded differently.")
+        elif one.matter == "required":
+            yield self._required(subject, new.required)
+        elif one.matter == "enum":
+            yield from self._enum(subject, old.shape, new.shape, exact)
+        elif one.matter == "format":
+            yield self._format(subject, old.shape.format, new.shape.format)
+        else:
+            yield self._retyped(subject, old, new, exact)
 
-
-def _within(some: frozenset[str], others: frozenset[str]) -> bool:
-    return ANYTHING in others or all(one in others or _wider(one) & others for one in some)
-
-
-def _wider(kind: str) -> set[str]:
-    """The kinds that hold every value of this one."""
-    if kind.startswith("just "):
-        value = json.loads(kind.removeprefix("just "))
-        kinds: dict[type[object], str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
-        kind = kinds.get(type(cast("object", value)), "object")
-    return {kind, "number"} if kind == "integer" else {kind}
-
-
-def _values(subject: str, old: Shape, new: Shape, side: Side) -> Iterator[Change]:
-    if not old.enum or not new.enum:
-        if old.enum != new.enum:
-            text = f"{subject} went from {_listed(old.enum)} to {_listed(new.enum)}."
-            yield Change("enum changed", subject, text, breaks(wire=side.written, low_level=True, overlay=side.overlay))
-        return
-    for value in sorted(new.enum - old.enum):
-        yield Change("enum value added", f"{subject}.{value}", f"{subject} may now be {value}.", adds=True)
-    for value in sorted(old.enum - new.enum):
-        broken = breaks(wire=side.written, low_level=True, overlay=side.written and side.overlay)
-        yield Change("enum value removed", f"{subject}.{value}", f"{subject} is never {value} any more.", broken)
-
-
-def _listed(values: frozenset[str]) -> str:
-    return ", ".join(sorted(values)) or "any value"
-
-
-def _format(noun: str, subject: str, old: str | None, new: str | None, side: Side) -> Iterator[Change]:
-    if old == new:
-        return
-    if TIME in {old, new}:
-        text = f"{subject} is {'now' if new == TIME else 'no longer'} a time in epoch milliseconds."
-        yield Change(
-            f"{noun} {'became' if new == TIME else 'is no longer'} a time", subject, text, breaks(overlay=side.overlay)
+    def _change(
+        self,
+        kind: str,
+        subject: str,
+        text: str,
+        worse: bool,
+        *,
+        wire: bool | None = None,
+        low_level: bool | None = None,
+        adds: bool = False,
+    ) -> Change:
+        """What is worse for who reads or writes breaks all who do, unless the wire or Python is judged otherwise."""
+        broken = breaks(
+            wire=worse if wire is None else wire,
+            low_level=worse if low_level is None else low_level,
+            overlay=worse and self.side.overlay,
         )
-        return
-    typed = bool({old, new} & OWN_TYPE)
-    text = f"The format of {subject} went from {old or 'none'} to {new or 'none'}."
-    broken = breaks(wire=typed, low_level=typed, overlay=typed and side.overlay)
-    yield Change(f"{noun} format changed", subject, text, broken)
+        return Change(kind, subject, text, broken, adds)
+
+    def gone(self, subject: str) -> Change:
+        """A part that is no longer there: who sent it sends what nobody knows, who read it reads nothing."""
+        met = self.side.read or self.side.written
+        return self._change(f"{self.noun} removed", subject, f"{subject} is gone.", True, wire=met)
+
+    def added(self, subject: str, new: Part) -> Change:
+        """A part that was not there before."""
+        what = "a time" if new.shape.format == TIME else new.shape.text
+        demanded = new.required and self.side.written
+        text = f"{subject} is new: {what}{', and must be there' if demanded else ''}."
+        return self._change(f"{self.noun} added", subject, text, demanded, adds=True)
+
+    def _required(self, subject: str, now: bool) -> Change:
+        # what must be there breaks who sends without, and what may be missing who reads
+        if now:
+            text = f"{subject} must now be there."
+            return self._change(f"{self.noun} made required", subject, text, self.side.written)
+        text = f"{subject} may now be left out."
+        return self._change(f"{self.noun} made optional", subject, text, self.side.read, adds=True)
+
+    def _retyped(self, subject: str, old: Part, new: Part, exact: bool) -> Change:
+        # an answer may promise more than before, and a request may be asked less; the other way round breaks
+        a, b = _classes(old.shape.kinds, self.before, self.after), _classes(new.shape.kinds, self.after, self.before)
+        worse = (self.side.read and not self._within(b, a)) or (self.side.written and not self._within(a, b))
+        wire = self._unsaid(a, b, new.shape) if self.noun == "parameter" else worse
+        if wire and (a | b) - JSON_KINDS:
+            wire = self._on_the_wire(old, new)
+        # a model can be sent only where one is expected
+        unsent = ANYTHING in b and any(one in self.after.schemas or one in self.before.schemas for one in a - b)
+        low_level = worse or unsent or (exact and a != b and ANYTHING not in a | b)
+        text = f"{subject} was {old.shape.text} and is now {new.shape.text}."
+        adds = not (wire or low_level)
+        return self._change(f"{self.noun} retyped", subject, text, worse, wire=wire, low_level=low_level, adds=adds)
+
+    def _within(self, some: frozenset[str], others: frozenset[str]) -> bool:
+        return bool(others & {ANYTHING, NOTHING}) or all(self._wider(one) & others for one in some)
+
+    def _unsaid(self, old: frozenset[str], new: frozenset[str], shape: Shape) -> bool:
+        """Whether what a parameter could say it cannot any more: on its way it is a text, or a list of some."""
+        if "array" in new and shape.items:
+            new |= shape.items.shape.kinds
+        return ("string" not in new and not self._within(old, new)) or "array" in old - new
+
+    def _wider(self, name: str) -> set[str]:
+        """The kinds that hold every value of this one; those of a StrEnum are strings."""
+        if name.startswith("just "):
+            return {name, *self._wider(kind(json.loads(name.removeprefix("just "))))}
+        schema = self.after.schemas.get(name) or self.before.schemas.get(name)
+        if schema and schema.shape.enum:
+            return {name, *schema.shape.kinds}
+        return {name, "number"} if name == "integer" else {name}
+
+    def _on_the_wire(self, old: Part, new: Part) -> bool:
+        """Whether it breaks the wire, whatever the schemas are called."""
+        for skip, side in (("readOnly", Side(False, self.side.written)), ("writeOnly", Side(self.side.read, False))):
+            here = part(self.before.document, old.node, skip, required=old.required)
+            there = part(self.after.document, new.node, skip, required=new.required)
+            found = Judge(self.before, self.after, self.noun, side).compare("", here, there)
+            if (side.read or side.written) and any("wire" in one.breaks for one in found):
+                return True
+        return False
+
+    def _enum(self, subject: str, old: Shape, new: Shape, exact: bool) -> Iterator[Change]:
+        written = self.side.written
+        if not old.enum or not new.enum:
+            narrow = written and bool(new.enum)
+            # an enum is a text to who reads it, but a list of them is no list of texts
+            low_level = narrow or exact or bool(old.enum)
+            text = f"{subject} went from {listed(old.enum)} to {listed(new.enum)}."
+            yield self._change("enum changed", subject, text, low_level, wire=narrow)
+            return
+        added = {names.attribute(value): value for value in sorted(new.enum - old.enum)}
+        for value in sorted(old.enum - new.enum):
+            place = f"{subject}.{value}"
+            if now := added.pop(names.attribute(value), None):
+                text = f"{subject}: {value} is now spelt {now}; its Python name stays."
+                yield Change("enum value respelt", place, text, breaks(wire=written))
+            else:
+                text = f"{subject} is never {value} any more."
+                yield self._change("enum value removed", place, text, written, low_level=True)
+        # enums of texts are open to what the client does not know; others are not
+        closed = self.side.read and "string" not in new.kinds
+        for value in added.values():
+            text = f"{subject} may now be {value}."
+            yield self._change("enum value added", f"{subject}.{value}", text, closed, adds=True)
+
+    def _format(self, subject: str, old: str | None, new: str | None) -> Change:
+        if TIME in {old, new}:
+            became, now = ("became", "now") if new == TIME else ("is no longer", "no longer")
+            text = f"{subject} is {now} a time in epoch milliseconds."
+            return self._change(f"{self.noun} {became} a time", subject, text, True, wire=False, low_level=False)
+        typed = bool({old, new} & OWN_TYPE)
+        tight = WIDTHS.get(new or "", 64) < WIDTHS.get(old or "", 64) or bool(new and new not in OF_NUMBERS)
+        wire = (self.side.written and tight) or (self.side.read and old in OWN_TYPE)
+        text = f"The format of {subject} went from {old or 'none'} to {new or 'none'}."
+        kind = f"{self.noun} format changed"
+        return self._change(kind, subject, text, typed or wire, wire=wire, low_level=typed)
+
+    def _bound(self, subject: str, old: Shape, new: Shape) -> Change:
+        tight = tighter(old.bounds, new.bounds, whole=new.kinds - NULL == frozenset({"integer"}))
+        text = f"{subject}: {_changed(old.bounds, new.bounds)}."
+        kind = f"bound {'tightened' if tight else 'loosened'}"
+        return self._change(kind, subject, text, tight and self.side.written, low_level=False)
+
+    def rest(self, subject: str, title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+        """What changed of all that the client does not look at, or not in a way that has a name here."""
+        if keys := differing(old, new):
+            text = f"{title}: {_changed(old, new)}."
+            wire = any(self._matters(key, old.get(key), new.get(key)) for key in keys)
+            low_level = "additionalProperties" in new and "additionalProperties" not in old
+            if self.noun == "operation":  # where one has security of its own, the client has to have the token
+                low_level = bool(new.get("security")) and not old.get("security")
+            lost = bool({"x-always-sent", "x-resource"} & {key for key in keys if key in old})
+            yield self._change(f"{self.noun} differs", subject, text, lost, wire=wire, low_level=low_level)
+
+    def _matters(self, key: str, old: Any, new: Any) -> bool:
+        """Whether it is more than said, and more than added to what was there, as another server is."""
+        if key in ONLY_SAID or key.startswith("x-"):
+            return False
+        if key in MARKS:
+            return bool(new) and (self.side.written if key == "readOnly" else self.side.read)
+        if key in {"security", "servers"}:
+            holds = _secured if key == "security" else _served
+            here = self.before.rest[key] if old is None else old
+            return not holds(here, self.after.rest[key] if new is None else new)
+        if key in OFFERED:
+            return not _entries(old).items() <= _entries(new).items()
+        # other keywords narrow what may be sent, and nothing that is read
+        return key in {"style", "explode"} or (new is not None and self.side.written)
 
 
-def _bounds(subject: str, old: dict[str, Any], new: dict[str, Any], side: Side) -> Iterator[Change]:
-    if old == new:
-        return
-    tight = tighter(old, new)
-    text = f"{subject}: {differing(old, new)}."
-    broken = breaks(wire=tight and side.written, overlay=tight and side.written and side.overlay)
-    yield Change(f"bound {'tightened' if tight else 'loosened'}", subject, text, broken)
+def _classes(kinds: frozenset[str], facts: Facts, others: Facts) -> frozenset[str]:
+    """Kinds without the names of what is no class in Python, such as a union: what it stands for says the same."""
+    found = frozenset[str]()
+    for name in kinds:
+        schema = facts.schemas.get(name) or others.schemas.get(name)
+        found |= _classes(schema.shape.kinds, facts, others) if schema and not is_class(schema) else {name}
+    return found
 
 
-def rest(noun: str, subject: str, title: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    """What changed of all that the client does not look at, or not in a way that has a name here."""
-    if old != new:
-        keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-        broken = any(not _harmless(key, old.get(key), new.get(key)) for key in keys)
-        yield Change(f"{noun} differs", subject, f"{title}: {differing(old, new)}.", breaks(wire=broken))
+def is_class(schema: Part) -> bool:
+    """Whether Python has a class for a named schema: of objects and enums, not of unions, lists and plain values."""
+    return bool(schema.shape.enum) or schema.shape.kinds - NULL == frozenset({"object"})
 
 
-def _harmless(key: str, old: Any, new: Any) -> bool:
-    """Whether it is only said, or only added to what was there: another server, another header of an answer."""
-    if key in ONLY_SAID or key.startswith("x-"):
-        return True
-    if isinstance(new, dict):
-        return key in OFFERED and (old or {}).items() <= cast("dict[str, Any]", new).items()
-    return isinstance(new, list) and key in OFFERED and bool(old) and all(one in new for one in old)
+def _entries(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else dict.fromkeys(value or ())
 
 
-def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+def _secured(old: list[Document] | None, new: list[Document] | None) -> bool:
+    """Whether whoever has what one of the old requirements asks for has enough for one of the new."""
+    free: list[Document] = [{}]
+    return all(any(one.keys() <= had.keys() for one in new or free) for had in old or free)
+
+
+def _served(old: list[Document] | None, new: list[Document] | None) -> bool:
+    return {one.get("url") for one in old or []} <= {one.get("url") for one in new or []}
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """The keys whose values differ, each with both."""
-    keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-    return ", ".join(f"{key} from {_value(old.get(key))} to {_value(new.get(key))}" for key in keys)
+    return ", ".join(f"{key} from {said(old.get(key))} to {said(new.get(key))}" for key in differing(old, new))
 
 
-def _value(value: object) -> str:
-    return "none" if value is None else str(value)
+def tighter(old: dict[str, Any], new: dict[str, Any], whole: bool = False) -> bool:
+    """Whether some value that kept the bounds of before does not keep those of now; of whole numbers perhaps."""
+    for plain, exclusive, sign in (("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)):
+        if _limit(new, plain, exclusive, sign, whole) > _limit(old, plain, exclusive, sign, whole):
+            return True
+    return any(_tighter(key, old.get(key), bound) for key, bound in new.items() if "imum" not in key)
+
+
+def _limit(bounds: dict[str, Any], plain: str, exclusive: str, sign: int, whole: bool) -> tuple[float, bool]:
+    """How far up the range begins: a number, and whether that itself is out; downwards with the other sign."""
+    limits = [(float("-inf"), False)]
+    if plain in bounds:
+        limits.append((sign * bounds[plain], False))
+    if exclusive in bounds:
+        limits.append((sign * bounds[exclusive] + 1, False) if whole else (sign * bounds[exclusive], True))
+    return max(limits)
+
+
+def _tighter(key: str, old: Any, new: Any) -> bool:
+    if old is None:
+        return True
+    if key == "multipleOf":
+        return bool(old % new)
+    if key in LOWER:
+        return bool(new > old)
+    return bool(new < old) if key in UPPER else bool(new != old)

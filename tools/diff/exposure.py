@@ -7,7 +7,8 @@ operation answers with is said by the spec.
 
 import ast
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -25,10 +26,11 @@ TO_DATETIME = {"_moment", "from_epoch_ms"}
 
 @frozen(order=True)
 class Place:
-    """A line of a file."""
+    """A line of a file; ``code`` is the function or statement around it, by which it is known again elsewhere."""
 
     file: str
     line: int
+    code: str = field(default="", eq=False, order=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
@@ -56,6 +58,7 @@ class Exposure:
 
     Attributes:
         operations: module name -> each place where it is called
+        passed: (module name, keyword) of each argument that such a call gives
         named: model -> each place where it is named at all
         read: (model, attribute) -> each place where it is read
         as_time: those of the above that are turned into a datetime there
@@ -64,9 +67,11 @@ class Exposure:
         wrapped: model -> the class that shows whatever field it has, by properties that are made
         copied: model -> where its fields are taken one by one
         words: word -> each place where the overlay speaks it
+        attributes: every name that stands after a dot
     """
 
     operations: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
+    passed: set[tuple[str, str]] = field(factory=set[tuple[str, str]])
     named: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
     read: dict[tuple[str, str], list[Place]] = field(factory=dict[tuple[str, str], list[Place]])
     as_time: set[tuple[str, str]] = field(factory=set[tuple[str, str]])
@@ -75,6 +80,13 @@ class Exposure:
     wrapped: dict[str, Wrapper] = field(factory=dict[str, Wrapper])
     copied: dict[str, Place] = field(factory=dict[str, Place])
     words: dict[str, list[Place]] = field(factory=dict[str, list[Place]])
+    attributes: set[str] = field(factory=set[str])
+
+    def code(self) -> set[str]:
+        """The text around each place."""
+        found = (self.operations, self.named, self.read, self.built, self.sent, self.words)
+        every: Iterable[list[Place]] = chain.from_iterable(each.values() for each in found)
+        return {place.code for places in every for place in places}
 
 
 def exposure(sources: Mapping[str, str], answers: Mapping[str, Answer] | None = None) -> Exposure:
@@ -87,15 +99,17 @@ def exposure(sources: Mapping[str, str], answers: Mapping[str, Answer] | None = 
     found = Exposure()
     for name, text in sorted(sources.items()):
         if name.endswith(".py") and "/_sync/" not in name and "/_made/" not in name:
-            _Reader(name, found, answers or {}).read(ast.parse(text))
+            _Reader(name, text, found, answers or {}).read(ast.parse(text))
     return found
 
 
 class _Reader(ast.NodeVisitor):
     """Walks one module; knows at each point which names stand for which models."""
 
-    def __init__(self, file: str, found: Exposure, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, file: str, text: str, found: Exposure, answers: Mapping[str, Answer]) -> None:
         self.file = file
+        self.lines = text.splitlines()
+        self.within = ""
         self.found = found
         self.answers = answers
         self.returns: dict[str, set[str]] = {}
@@ -126,19 +140,26 @@ class _Reader(ast.NodeVisitor):
             node = node.value
         name = _called(node)
         if name in GIVES_ANSWER | GIVES_ITEMS and isinstance(node, ast.Call) and node.args:
-            match node.args[0]:
-                case ast.Attribute(value=ast.Name(id=operation), attr=attr) if attr == OPERATION:
-                    answer = self.answers.get(operation)
-                case ast.Name(id=alias):
-                    answer = self.answers.get(self.called.get(alias, ""))
-                case _:
-                    answer = None
+            answer = self.answers.get(self._operation(node.args[0]))
             model = answer and (answer.item if name in GIVES_ITEMS else answer.model)
             return {model} if model else set()
         return self.returns.get(name or "", set())
 
+    def _operation(self, node: ast.expr) -> str:
+        """The operation that an expression stands for; empty for none."""
+        match node:
+            case ast.Attribute(value=ast.Name(id=operation), attr=attr) if attr == OPERATION:
+                return operation
+            case ast.Name(id=alias):
+                return self.called.get(alias, "")
+            case _:
+                return ""
+
     def _place(self, node: ast.stmt | ast.expr) -> Place:
-        return Place(self.file, node.lineno)
+        return Place(self.file, node.lineno, self.within or self._text(node))
+
+    def _text(self, node: ast.stmt | ast.expr) -> str:
+        return "\n".join(self.lines[node.lineno - 1 : node.end_lineno])
 
     def _note(self, places: dict[Key, list[Place]], key: Key, node: ast.expr) -> None:
         known = places.setdefault(key, [])
@@ -148,14 +169,16 @@ class _Reader(ast.NodeVisitor):
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         wrapped = [name for base in node.bases for name in _models(base) if isinstance(base, ast.Subscript)]
         for model in wrapped:
-            self.found.wrapped[model] = Wrapper(node.name, Place(self.file, node.end_lineno or node.lineno))
+            self.found.wrapped[model] = Wrapper(
+                node.name, Place(self.file, node.end_lineno or node.lineno, self._text(node))
+            )
         outer, self.known = self.known, {**self.known, "self.model": set(wrapped)} if wrapped else self.known
         self.generic_visit(node)
         self.known = outer
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        outer = self.known, self.times
-        self.known = dict(self.known)
+        outer = self.known, self.times, self.within
+        self.known, self.within = dict(self.known), self.within or self._text(node)
         self.times = any(_called(one) in TO_DATETIME for one in ast.walk(node))
         for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
             models = set(_models(argument.annotation))
@@ -164,7 +187,7 @@ class _Reader(ast.NodeVisitor):
                 for model in models:
                     self.found.copied.setdefault(model, self._place(node))
         self.generic_visit(node)
-        self.known, self.times = outer
+        self.known, self.times, self.within = outer
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - the name that the visitor looks for
 
@@ -188,6 +211,7 @@ class _Reader(ast.NodeVisitor):
     visit_comprehension = visit_For
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
+        self.found.attributes.add(node.attr)
         if node.attr == OPERATION and isinstance(node.value, ast.Name):
             self._note(self.found.operations, node.value.id, node)
         if isinstance(node.value, ast.Name) and node.value.id == "models":
@@ -199,6 +223,8 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
+        for operation in filter(None, map(self._operation, node.args[:1])):
+            self.found.passed.update((operation, str(keyword.arg)) for keyword in node.keywords)
         for model in _models(node.func) if isinstance(node.func, ast.Attribute) else []:
             self._note(self.found.built, model, node)
             for keyword in node.keywords:

@@ -2,36 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from attrs import evolve, field, frozen
 
-from tools.diff import shape
-from tools.diff.shape import Shape
+from tools.diff.shape import NOTHING, Part, Shape, bare, part, wording
 from tools.pipeline import spec
-from tools.pipeline.operations import REPEATABLE
 from tools.pipeline.spec import Document
 
 IN_PATH = re.compile(r"\{(.*?)\}")
-OWN = {"security", "servers", "deprecated", "callbacks", REPEATABLE}
-
-
-@frozen
-class Part:
-    """A property, a parameter, a body: its shape, and whether it must be there."""
-
-    shape: Shape
-    required: bool = False
-    wording: str = field(default="", eq=False)
-
-
-@frozen
-class Schema:
-    """A named schema and its properties."""
-
-    shape: Shape
-    fields: dict[str, Part]
-    wording: str = field(default="", eq=False)
+# what is told apart; whatever else stands beside it is told by its keyword
+TOLD = {
+    "document": {"paths", "components", "tags", "info"},
+    "operation": {"operationId", "tags", "parameters", "requestBody", "responses", "security"},
+    "parameter": {"name", "in", "required", "schema"},
+    "body": {"required", "content"},
+    "answer": {"content"},
+}
 
 
 @frozen
@@ -75,8 +62,9 @@ class Facts:
         refusals: the schemas that answers other than successes lead to
     """
 
+    document: Document = field(eq=False, repr=False)
     operations: dict[str, Operation]
-    schemas: dict[str, Schema]
+    schemas: dict[str, Part]
     readers: dict[str, set[str]]
     writers: dict[str, set[str]]
     refusals: set[str]
@@ -90,93 +78,103 @@ def facts(document: Document) -> Facts:
     writers: dict[str, set[str]] = {}
     refusals: set[str] = set()
     operations: dict[str, Operation] = {}
-    for path, method, operation, item in spec.operations(document):
-        one = _operation(document, path, method, operation, item)
+    for path, method, node, item in spec.operations(document):
+        one = operation(document, path, method, node, item)
         operations[one.id] = one
-        for name in spec.reached(document, operation.get("responses")):
+        for name in spec.reached(document, node.get("responses")):
             readers.setdefault(name, set()).add(one.id)
-        refused = [answer for code, answer in operation.get("responses", {}).items() if code[0] != "2"]
+        refused = [answer for code, answer in node.get("responses", {}).items() if code[0] != "2"]
         refusals |= spec.reached(document, refused)
-        sent = [operation.get("requestBody"), operation.get("parameters"), item.get("parameters")]
+        sent = [node.get("requestBody"), node.get("parameters"), item.get("parameters")]
         for name in spec.reached(document, sent):
             writers.setdefault(name, set()).add(one.id)
     components = document.get("components", {})
-    schemas = {name: _schema(node) for name, node in components.get("schemas", {}).items()}
-    rest = {key: document.get(key) for key in ("openapi", "servers", "security", "webhooks")}
-    rest["version"] = document.get("info", {}).get("version")
-    rest["securitySchemes"] = components.get("securitySchemes")
+    schemas = {name: part(document, node) for name, node in components.get("schemas", {}).items()}
+    rest = {"servers": None, "security": None, **_rest(document, "document"), **bare(document.get("info", {}))}
+    rest["securitySchemes"] = bare(components.get("securitySchemes"))
     tags = sorted(document.get("tags", []), key=repr)
     kept = {key: value for key, value in document.items() if key not in {"tags", "paths", "components"}}
-    wording = _wording([kept, rest["securitySchemes"], tags])
-    return Facts(operations, schemas, readers, writers, refusals, _bare(rest), wording)
+    said = wording([kept, components.get("securitySchemes"), tags])
+    return Facts(document, operations, schemas, readers, writers, refusals, rest, said)
 
 
-def _schema(node: Document) -> Schema:
-    required = node.get("required", [])
-    fields = {
-        name: Part(shape.of(one), name in required, _wording(one)) for name, one in node.get("properties", {}).items()
-    }
-    return Schema(shape.of(node), fields, _wording(node, "properties"))
-
-
-def _operation(document: Document, path: str, method: str, operation: Document, item: Document) -> Operation:
-    tags = operation.get("tags") or ["default"]
+def operation(
+    document: Document, path: str, method: str, node: Document, item: Document, follow: bool = False
+) -> Operation:
+    """The facts of one operation; with ``follow`` without the names of schemas, and of answers what is read alone."""
+    asked, told = ("readOnly", "writeOnly") if follow else ("", "")
     parameters = {
-        f"{one['in']} {one['name']}": Part(
-            _with_rest(shape.of(one.get("schema")), one, "style", "explode", "content", "deprecated"),
-            one.get("required", False),
-            _wording(one),
+        f"{one['in']} {one['name']}": _with(
+            part(document, one.get("schema"), asked, required=bool(one.get("required"))), one, "parameter"
         )
-        for one in spec.parameters(document, operation, item)
+        for one in spec.parameters(document, node, item)
     }
-    body = spec.resolve(document, operation.get("requestBody", {}))
-    answers = {code: spec.resolve(document, one) for code, one in operation.get("responses", {}).items()}
-    own = {key: value for key, value in operation.items() if key in OWN}
+    body = spec.resolve(document, node.get("requestBody", {}))
+    needed = bool(body.get("required"))
+    bodies = {
+        media: _with(part(document, content.get("schema"), asked, required=needed), body, "body")
+        for media, content in body.get("content", {}).items()
+    }
+    answers = {str(code): spec.resolve(document, one) for code, one in node.get("responses", {}).items()}
+    parts = {code: _answer(document, one, told) for code, one in answers.items()}
+    first, *tags = node.get("tags") or ["default"]
+    own = {"servers": bare(item.get("servers")), "tags": tags, **_rest(node, "operation")}
+    rest = {key: value for key, value in own.items() if value}
+    if "security" in node and not (follow and node["security"] == document.get("security")):
+        rest["security"] = node["security"]
     return Operation(
-        str(operation.get("operationId", f"{method} {path}")),
+        str(node.get("operationId", f"{method} {path}")),
         method,
         path,
-        str(tags[0]),
+        str(first),
         parameters,
-        dict(_carried(body, required=body.get("required", False))),
-        {code: part for code, one in answers.items() if code[0] == "2" for part in _answer(one)},
-        {code: part for code, one in answers.items() if code[0] != "2" for part in _answer(one)},
-        _bare({**own, "servers of the path": item.get("servers")}),
-        _wording(operation, "parameters", "requestBody", "responses") + _wording(item, "parameters", *spec.METHODS),
+        bodies,
+        {code: one for code, one in parts.items() if code[0] == "2"},
+        {code: one for code, one in parts.items() if code[0] != "2"},
+        rest,
+        wording(node, "parameters", "requestBody", "responses") + wording(item, "parameters", *spec.METHODS),
     )
 
 
-def _carried(node: Document, *, required: bool) -> Iterator[tuple[str, Part]]:
-    for media, content in node.get("content", {}).items():
-        yield media, Part(shape.of(content.get("schema")), required, _wording(node))
-
-
-def _answer(node: Document) -> list[Part]:
+def _answer(document: Document, node: Document, skip: str) -> Part:
     """One part for all media types: a second one is a hazard, which is said elsewhere."""
-    carried = [part for _, part in _carried(node, required=True)] or [Part(Shape(frozenset({"nothing"})), True)]
-    of = _with_rest(carried[0].shape, node, "headers", "links")
-    return [Part(evolve(of, rest=of.rest | {"content": sorted(node.get("content", {}))}), True, _wording(node))]
+    content: Document = node.get("content", {})
+    schemas = [one.get("schema") for one in content.values()]
+    found = part(document, schemas[0], skip, required=True) if schemas else Part(Shape(frozenset({NOTHING})), True)
+    return _with(found, node, "answer", content=sorted(content))
 
 
-def _with_rest(of: Shape, node: Document, *keys: str) -> Shape:
-    return evolve(of, rest=of.rest | {key: _bare(node[key]) for key in keys if key in node})
+def _with(found: Part, node: Document, kind: str, **more: Any) -> Part:
+    rest = {**found.shape.rest, **_rest(node, kind), **more}
+    return evolve(found, shape=evolve(found.shape, rest=rest), wording=wording(node))
 
 
-def _wording(node: Any, *without: str) -> str:
-    """All that is said in words below a node, whatever the order of its keys."""
-    if isinstance(node, list):
-        return "".join(map(_wording, cast("list[object]", node)))
-    if not isinstance(node, dict):
-        return ""
-    pairs = sorted(cast("Document", node).items())
-    return "".join(
-        f"{key}: {value!r}\n" if key in shape.WORDING else _wording(value) for key, value in pairs if key not in without
-    )
+def _rest(node: Document, kind: str) -> Document:
+    said = bare({key: value for key, value in node.items() if key not in TOLD[kind]})
+    return {key: value for key, value in said.items() if value is not False or key == "explode"}
 
 
-def _bare(node: Any) -> Any:
-    """A node without its wording, at any depth."""
-    if isinstance(node, dict):
-        pairs = cast("Document", node).items()
-        return {key: _bare(value) for key, value in pairs if key not in shape.WORDING}
-    return [_bare(one) for one in cast("list[object]", node)] if isinstance(node, list) else node
+def matched(old: dict[str, Part], new: dict[str, Part]) -> Iterator[tuple[str | None, str | None]]:
+    """The codes of answers that stand for each other: the same, one that covers the other, or what is left in order."""
+    left, more = list(old), list(new)
+    for fit in (_same, _covers, _any):
+        for code in list(left):
+            found = [other for other in more if fit(code, other) or fit(other, code)]
+            for other in found if fit is _covers else found[:1]:
+                yield code, other
+                more.remove(other)
+            left = [one for one in left if one != code or not found]
+    yield from ((code, None) for code in left)
+    yield from ((None, code) for code in more)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other
+
+
+def _covers(one: str, other: str) -> bool:
+    return one == "default" or (one.upper().endswith("XX") and one[0] == other[0])
+
+
+def _any(_one: str, _other: str) -> bool:
+    return True

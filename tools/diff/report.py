@@ -1,4 +1,16 @@
-"""What changed between two states of the spec and of the client made from it: for people, and for machines."""
+"""What changed between two states of the spec and of the client made from it: for people, and for machines.
+
+``compare(old, new)`` of two states gives a `Report`. Of each of its ``changes`` (a `Change`):
+
+- ``subject`` is the place: an operation, ``operation: query limit``, a schema, ``Schema.field``, ``Enum.value``.
+- ``breaks`` has "wire" where a request that the old spec allows may now be refused, or an answer may lack or be other
+  than what the old spec let its reader expect; "low-level" where code that uses the generated client by its public
+  names may fail its type check, or in running; "overlay" where users of the overlay are met too.
+
+``bump`` is the version that all of it asks for, never lower than any source asks: "major", "minor", "patch" or None.
+`as_json` has the same: ``{"bump": ..., "changes": [{"kind", "subject", "text", "wire", "python", "breaks", "bump"}],
+"surface": {"compared", "removed", "added", "gone"}}``.
+"""
 
 import json
 import re
@@ -23,6 +35,7 @@ class Report:
         removed: lines of the surface that are gone
         added: lines of the surface that are new; a changed line is in both
         compared: whether both states have a snapshot of the surface
+        gone: public names of the client and of the overlay that are no longer there
     """
 
     old: str
@@ -31,19 +44,21 @@ class Report:
     removed: list[str]
     added: list[str]
     compared: bool
+    gone: list[str]
 
     @property
     def bump(self) -> Bump | None:
         """The version bump that all of it asks for; None if nothing changed."""
         asked: list[Bump] = [one.bump for one in self.changes]
-        if self.removed and not self.changes:
-            asked.append("major")  # made otherwise from the same spec: by other templates, or another generator
-        elif self.added and not self.removed:
-            asked.append("minor")
+        said = all(one.kind == "wording" for one in self.changes)
+        if self.gone or (self.removed and said):
+            asked.append("major")  # names may be made otherwise from the same spec, by another generator
+        elif self.added:
+            asked.append("minor" if len(self.added) > len(self.removed) else "patch")
         return max(asked, key=ORDER.index, default=None)
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.removed or self.added)
+        return bool(self.changes or self.removed or self.added or self.gone)
 
 
 def compare(old: State, new: State) -> Report:
@@ -52,7 +67,10 @@ def compare(old: State, new: State) -> Report:
     compared = old.surface is not None and new.surface is not None
     removed = [f"{name}{rest}" for name, rest in before.items() if after.get(name) != rest] if compared else []
     added = [f"{name}{rest}" for name, rest in after.items() if before.get(name) != rest] if compared else []
-    return Report(old.name, new.name, changes(old.spec, new.spec, old.used), removed, added, compared)
+    gone = sorted({*before} - {*after} if compared else ()) + sorted(
+        old.exported - new.exported if new.exported else ()
+    )
+    return Report(old.name, new.name, changes(old.spec, new.spec, old.used), removed, added, compared, gone)
 
 
 def as_markdown(report: Report) -> str:
@@ -71,6 +89,8 @@ def _markdown(report: Report) -> Iterator[str]:
     yield from _section("Changed, breaking nobody", [one for one in told if not one.adds and not one.breaks])
     if wording:
         yield from ("", "### Worded differently", "", ", ".join(f"`{one.subject}`" for one in wording))
+    if report.gone:
+        yield from ("", f"Public names that are gone: {_few([f'`{name}`' for name in report.gone])}.")
     if not report.compared:
         yield from ("", "The public names were not compared: one of the two has no snapshot of them.")
     elif report.removed or report.added:
@@ -112,6 +132,8 @@ def as_json(report: Report) -> str:
             "kind": one.kind,
             "subject": one.subject,
             "text": one.text,
+            "wire": "wire" in one.breaks,
+            "python": "low-level" in one.breaks,
             "breaks": sorted(one.breaks),
             "bump": one.bump,
         }
@@ -122,6 +144,11 @@ def as_json(report: Report) -> str:
         "new": report.new,
         "bump": report.bump,
         "changes": told,
-        "surface": {"compared": report.compared, "removed": report.removed, "added": report.added},
+        "surface": {
+            "compared": report.compared,
+            "removed": report.removed,
+            "added": report.added,
+            "gone": report.gone,
+        },
     }
     return json.dumps(whole, indent=2)

@@ -1,12 +1,13 @@
-"""What a schema says, apart from its wording: the common ground on which two specs are compared."""
+"""A schema as a tree: what a value may look like, apart from its wording; the common ground of two specs."""
 
 import json
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from tools.pipeline.spec import Document
+from tools.pipeline.spec import Document, resolve
+
+T = TypeVar("T")
 
 WORDING = frozenset({"title", "description", "summary", "example", "examples", "externalDocs", "$comment"})
 LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
@@ -16,96 +17,224 @@ STRUCTURE = frozenset(
     {"$ref", "type", "nullable", "const", "enum", "format", "items", "oneOf", "anyOf", "allOf"}
     | {"properties", "required", "additionalProperties"}
 )
+MARKS = frozenset({"readOnly", "writeOnly"})
+NO_BOUND = (("minItems", 0), ("minLength", 0), ("minProperties", 0))
+NULL = frozenset({"null"})
 ANYTHING = "anything"
+NOTHING = "nothing"
+AGAIN = "again"
+SCHEMAS = "#/components/schemas/"
 
 
 @frozen
 class Shape:
-    """One schema without its properties.
+    """What may stand at one place.
 
     Attributes:
-        kinds: JSON types, names of other schemas, "list of ...", "map of ...", "just <constant>", "anything"
+        kinds: JSON types; names of schemas, unless they are followed; "just <constant>"; "anything" where nothing is
+            said, "nothing" where no body is, "again" where a schema that is followed holds itself
         enum: the values allowed; empty for any
-        format: such as int64 or epoch-ms
-        bounds: minimum, maxLength and their like; of a list's items as "items minimum", of a map's as "values minimum"
-        rest: keywords that none of the above tells, so that no change goes unseen
+        bounds: minimum, maxLength and their like
+        rest: keywords that none of the others tells, so that no change goes unseen
+        values: of an object, what its further properties may be
     """
 
-    kinds: frozenset[str]
+    kinds: frozenset[str] = frozenset()
     enum: frozenset[str] = frozenset()
     format: str | None = None
     bounds: dict[str, Any] = field(factory=dict[str, Any])
     rest: dict[str, Any] = field(factory=dict[str, Any])
+    fields: dict[str, "Part"] = field(factory=dict[str, "Part"])
+    items: "Part | None" = None
+    values: "Part | None" = None
+
+    @property
+    def plain(self) -> str:
+        """The kinds in words, and nothing of what is inside."""
+        return " or ".join(sorted(self.kinds, key=lambda kind: (kind == "null", kind)))
 
     @property
     def text(self) -> str:
-        """The kinds in words."""
-        kinds = sorted(self.kinds - {"null"}) or ["null"]
-        return " or ".join([*kinds, "null"] if "null" in self.kinds and kinds != ["null"] else kinds)
+        """The kinds in words, lists and maps with what they hold."""
+        held = {"array": ("list", self.items), "object": ("map", self.values)}
+        words = self.plain.split(" or ")
+        told = [f"{held[w][0]} of {inner.shape.text}" if w in held and (inner := held[w][1]) else w for w in words]
+        return " or ".join(told)
 
 
-def of(schema: Any) -> Shape:
-    """The shape of a schema; references are told by name, not followed."""
-    if not isinstance(schema, dict):
-        return Shape(frozenset({ANYTHING}))
-    node = cast("Document", schema)
-    bounds = {key: node[key] for key in node if key in BOUNDS}
-    rest = {key: value for key, value in node.items() if key not in WORDING | BOUNDS | STRUCTURE}
-    if node.get("additionalProperties") is False:
+@frozen
+class Part:
+    """A field, a parameter, a body, an answer, a schema: its shape, and whether it must be there.
+
+    Attributes:
+        node: where the shape was read from
+    """
+
+    shape: Shape
+    required: bool = False
+    wording: str = field(default="", eq=False)
+    node: Any = field(default=None, eq=False, repr=False)
+
+    @property
+    def fields(self) -> dict[str, "Part"]:
+        """The properties, of an object."""
+        return self.shape.fields
+
+
+ANY = Part(Shape(frozenset({ANYTHING})))
+
+
+def part(document: Document, node: Any, skip: str = "", above: tuple[str, ...] = (), required: bool = False) -> Part:
+    """What a schema says of a place.
+
+    Args:
+        skip: the mark of properties to leave out, readOnly or writeOnly; with it references are followed, and without
+            it schemas are told by name
+        above: the references followed on the way here
+    """
+    if not isinstance(node, dict):
+        return Part(ANY.shape, required, node=cast("object", node))
+    shape = _shape(document, cast("Document", node), skip, above)
+    return Part(shape, required, "" if skip else wording(cast("object", node), "properties"), node)
+
+
+def _shape(document: Document, node: Document, skip: str, above: tuple[str, ...]) -> Shape:
+    to = str(node.get("$ref", ""))
+    if to and (skip or not to.startswith(SCHEMAS)):
+        if to in above:
+            return Shape(frozenset({AGAIN}))
+        above = (*above, to)
+        node = {**resolve(document, node), **{key: value for key, value in node.items() if key != "$ref"}}
+    shape = _own(document, node, skip, above)
+    for one in node.get("allOf", []):
+        shape = _both(shape, part(document, one, skip, above).shape)
+    variants = [part(document, one, skip, above).shape for key in ("oneOf", "anyOf") for one in node.get(key, [])]
+    if variants:
+        either = variants[0]
+        for one in variants[1:]:
+            either = _either(either, one)
+        shape = _both(shape, either)
+    return shape if shape.kinds else evolve(shape, kinds=ANY.shape.kinds)
+
+
+def _own(document: Document, node: Document, skip: str, above: tuple[str, ...]) -> Shape:
+    named: Any = node.get("type", [])
+    kinds = set(cast("list[str]", named) if isinstance(named, list) else [str(named)])
+    if not kinds and "properties" in node:
+        kinds.add("object")
+    values = [node["const"]] if "const" in node and skip else node.get("enum", [])
+    if not kinds:
+        kinds |= {kind(value) for value in values}
+    if "const" in node and not skip:
+        kinds = {f"just {json.dumps(node['const'])}"}  # the constant says more
+    if "$ref" in node:
+        kinds.add(str(node["$ref"]).rpartition("/")[2])
+    if node.get("nullable") or None in values:
+        kinds.add("null")
+    needed = node.get("required", [])
+    others: Any = node.get("additionalProperties")
+    rest = {key: bare(value) for key, value in node.items() if key not in WORDING | BOUNDS | STRUCTURE}
+    if skip:
+        rest = {key: value for key, value in rest.items() if key not in MARKS and value is not False}
+    if others is False:
         rest["additionalProperties"] = False
-    shapes = [of(one) for key in ("oneOf", "anyOf", "allOf") for one in node.get(key, [])]
-    kinds = set(_own_kinds(node)).union(*(one.kinds for one in shapes))
-    for one in shapes:
-        bounds |= one.bounds
-        rest |= one.rest
-    enum = set(map(_word, node.get("enum", []))).union(*(one.enum for one in shapes))
-    for key, what in (("items", "items"), ("additionalProperties", "values")):
-        inner = of(node.get(key))
-        enum |= inner.enum
-        bounds |= {f"{what} {bound}": value for bound, value in inner.bounds.items()}
-        rest |= {f"{what} {keyword}": value for keyword, value in inner.rest.items()}
-        if inner.format:
-            rest[f"{what} format"] = inner.format
     return Shape(
-        frozenset(kinds or {ANYTHING}),
-        frozenset(enum),
-        node.get("format") or next((one.format for one in shapes if one.format), None),
-        bounds,
+        frozenset(kinds),
+        frozenset(one if isinstance(one, str) else json.dumps(one) for one in values if one is not None),
+        node.get("format"),
+        _bounds(node),
         rest,
+        {
+            name: part(document, one, skip, above, name in needed)
+            for name, one in node.get("properties", {}).items()
+            if not (skip and resolve(document, one).get(skip))
+        },
+        part(document, node["items"], skip, above) if "items" in node else None,
+        part(document, others, skip, above) if isinstance(others, dict) and others else None,
     )
 
 
-def _own_kinds(node: Document) -> Iterable[str]:
-    if "$ref" in node:
-        yield str(node["$ref"]).rpartition("/")[2]
-    types: Any = node.get("type", "string" if "enum" in node else [])
-    if "const" in node:
-        types = []  # the constant says more
-    for kind in cast("list[str]", types) if isinstance(types, list) else [str(types)]:
-        if kind == "array":
-            yield f"list of {of(node.get('items')).text}"
-        elif kind == "object" and isinstance(node.get("additionalProperties"), dict):
-            yield f"map of {of(node['additionalProperties']).text}"
+def _bounds(node: Document) -> dict[str, Any]:
+    # false is no bound either: of uniqueItems, and in OpenAPI 3.0, where true makes another bound exclusive
+    said = {key: node[key] for key in BOUNDS & node.keys() if node[key] is not False}
+    bounds = {key: value for key, value in said.items() if (key, value) not in NO_BOUND}
+    for plain, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if bounds.get(exclusive) is True:
+            bounds[exclusive] = bounds.pop(plain, None)
+    return bounds
+
+
+def kind(value: object) -> str:
+    """The JSON type of a value."""
+    for name, type_ in (("boolean", bool), ("string", str), ("integer", int), ("number", float), ("array", list)):
+        if isinstance(value, type_):
+            return name
+    return "null" if value is None else "object"
+
+
+def _both(one: Shape, other: Shape) -> Shape:
+    """A value that satisfies two: for allOf, whose parts add to each other."""
+    fields = dict(one.fields)
+    for name, more in other.fields.items():
+        known = one.fields.get(name, more)
+        fields[name] = evolve(known, shape=_both(known.shape, more.shape), required=known.required or more.required)
+    return Shape(
+        (one.kinds | other.kinds) - {ANYTHING},
+        one.enum | other.enum,
+        one.format or other.format,
+        one.bounds | other.bounds,
+        one.rest | other.rest,
+        fields,
+        one.items or other.items,
+        one.values or other.values,
+    )
+
+
+def _either(one: Shape, other: Shape) -> Shape:
+    """A value that satisfies one of two: what only one of them says of a kind that both have does not hold."""
+    apart = not _wide(one) & _wide(other) and ANYTHING not in one.kinds | other.kinds
+    fields: dict[str, Part] = {}
+    for name in {**one.fields, **other.fields}:
+        first, second = one.fields.get(name), other.fields.get(name)
+        if first and second:
+            both = _either(first.shape, second.shape)
+            fields[name] = evolve(first, shape=both, required=first.required and second.required)
         else:
-            yield kind
-    if node.get("nullable"):
-        yield "null"
-    if "const" in node:
-        yield f"just {json.dumps(node['const'])}"
+            fields[name] = evolve(first or second or ANY, required=False)
+
+    def common(first: dict[str, T], second: dict[str, T]) -> dict[str, T]:
+        return first | second if apart else {key: value for key, value in first.items() if second.get(key) == value}
+
+    return Shape(
+        one.kinds | other.kinds,
+        one.enum | other.enum if apart or (one.enum and other.enum) else frozenset(),
+        one.format or other.format if apart or one.format == other.format else None,
+        common(one.bounds, other.bounds),
+        one.rest | other.rest,
+        fields,
+        one.items or other.items,
+        one.values or other.values,
+    )
 
 
-def _word(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+def _wide(shape: Shape) -> set[str]:
+    return {"number" if kind == "integer" else kind for kind in shape.kinds - NULL}
 
 
-def tighter(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Whether some value that kept the bounds of before does not keep those of after."""
-    return any(_tighter(key.rpartition(" ")[2], before.get(key), bound) for key, bound in after.items())
+def wording(node: Any, *without: str) -> str:
+    """All that is said in words below a node, whatever the order of its keys."""
+    if isinstance(node, list):
+        return "".join(map(wording, cast("list[object]", node)))
+    if not isinstance(node, dict):
+        return ""
+    pairs = sorted(cast("Document", node).items())
+    return "".join(
+        f"{key}: {value!r}\n" if key in WORDING else wording(value) for key, value in pairs if key not in without
+    )
 
 
-def _tighter(key: str, before: Any, after: Any) -> bool:
-    if before is None:
-        return True
-    if key in LOWER:
-        return bool(after > before)
-    return bool(after < before) if key in UPPER else bool(after != before)
+def bare(node: Any) -> Any:
+    """A node without its wording, at any depth."""
+    if isinstance(node, dict):
+        return {key: bare(value) for key, value in cast("Document", node).items() if key not in WORDING}
+    return [bare(one) for one in cast("list[object]", node)] if isinstance(node, list) else node

@@ -1,193 +1,250 @@
-"""From two specs to the list of changes between them."""
+"""From two states of our own spec to the list of changes between them: what stands for what, and who meets it."""
 
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from tools.diff.changes import Change, Side, breaks, compare, rest
+from tools.diff.changes import Change, Judge, Side, breaks, is_class, renaming
 from tools.diff.exposure import Exposure
-from tools.diff.facts import Facts, Operation, Part, Schema
-from tools.diff.shape import Shape
+from tools.diff.facts import Facts, Operation, matched
+from tools.diff.shape import Part, Shape
 from tools.pipeline import names
 
-T = TypeVar("T")
+Names = dict[str, str]
 
 
 def changes(old: Facts, new: Facts, used: Exposure) -> list[Change]:
     """Everything that changed, operations first and wording last; ``used`` is what the overlay makes of the client."""
-    renamed = dict(_renamed(old.schemas, new.schemas))
-    found = [*_operations(old, new, renamed, used), *_schemas(old, new, renamed, used)]
-    found += rest("document", "document", "The document", old.rest, new.rest)
-    if old.wording != new.wording:
-        found.append(Change("wording", "document", "The title, the introduction or the tags are worded differently."))
+    held = {kind for place, shape in _places(old, {}) if place[-1] in "]}" for kind in shape.kinds}
+    found = _Specs(old, new, used, held, _schemas_renamed(old, new)).changes()
     return sorted(found, key=lambda one: (one.kind == "wording", "operation" not in one.kind, one.subject, one.kind))
 
 
-def _operations(old: Facts, new: Facts, renamed: dict[str, str], used: Exposure) -> Iterator[Change]:
-    called = {name for name in {**old.operations, **new.operations} if names.attribute(name) in used.operations}
-    added = {one.wire: one for name, one in new.operations.items() if name not in old.operations}
-    for name, before in old.operations.items():
-        after = new.operations.get(name) or added.pop(before.wire, None)
-        if after is None:
-            text = f"Operation {name} ({before.address}) is gone."
-            broken = breaks(wire=True, low_level=True, overlay=name in called)
-            yield Change("operation removed", name, text, broken)
-            continue
-        if after.id != name:
-            yield Change(
-                "operation renamed", name, f"Operation {name} is now called {after.id}.", breaks(low_level=True)
-            )
-        yield from _operation(before, after, renamed, name in called)
-    for one in added.values():
-        yield Change("operation added", one.id, f"Operation {one.id} ({one.address}) is new.", adds=True)
-
-
-def _operation(old: Operation, new: Operation, renamed: dict[str, str], called: bool) -> Iterator[Change]:
-    name = new.id
-    if old.wire != new.wire:
-        text = f"Operation {name} moved from {old.address} to {new.address}."
-        yield Change("operation moved", name, text, breaks(wire=True))
-    if old.tag != new.tag:
-        text = f"Operation {name} went from the tag {old.tag} to {new.tag}, and so to another module."
-        yield Change("operation tag changed", name, text, breaks(low_level=True))
-    yield from rest("operation", name, f"Operation {name}", old.rest, new.rest)
-    if old.wording != new.wording:
-        yield Change("wording", name, f"Operation {name} is worded differently.")
-    sent, answered = Side(False, True, called), Side(True, False, called)
-    parameters = _by_name(old.parameters, renamed)
-    for before, after in zip(old.in_path, new.in_path, strict=False):
-        if before != after and old.wire == new.wire:
-            text = f"{name}: path {before} is now called {after}."
-            yield Change("parameter renamed", f"{name}: path {before}", text, breaks(low_level=True))
-            parameters[f"path {after}"] = parameters.pop(f"path {before}")
-    yield from _parts("parameter", f"{name}: ", parameters, new.parameters, sent)
-    yield from _parts("body", f"{name}: ", _by_name(old.bodies, renamed), new.bodies, sent)
-    yield from _answer("success", name, _by_name(old.successes, renamed), new.successes, answered)
-    yield from _answer("error", name, _by_name(old.errors, renamed), new.errors, answered)
-
-
-def _answer(noun: str, name: str, old: dict[str, Part], new: dict[str, Part], side: Side) -> Iterator[Change]:
-    """Codes first; then the first of each side against the first of the other, whatever its code."""
-    if old.keys() != new.keys():
-        text = f"The {noun} of {name} went from {', '.join(old) or 'none'} to {', '.join(new) or 'none'}."
-        more = noun == "error" and old.keys() < new.keys()
-        yield Change(f"{noun} code changed", name, text, breaks(wire=not more))
-    for before, after in zip(old.values(), new.values(), strict=False):
-        yield from compare(noun, f"{name}: {noun}", before, after, side)
-
-
-def _parts(noun: str, prefix: str, old: dict[str, Part], new: dict[str, Part], side: Side) -> Iterator[Change]:
-    for name, part in old.items():
-        if name in new:
-            yield from compare(noun, f"{prefix}{name}", part, new[name], side)
-        else:
-            broken = breaks(wire=True, low_level=True, overlay=side.overlay)
-            yield Change(f"{noun} removed", f"{prefix}{name}", f"{prefix}{name} is gone.", broken)
-    for name, part in new.items():
-        if name not in old:
-            # one media type more is a choice, whatever must be sent in it
-            choice = noun == "body" and old
-            yield _added(noun, f"{prefix}{name}", evolve(part, required=False) if choice else part, side)
-
-
-def _added(noun: str, subject: str, part: Part, side: Side) -> Change:
-    what = "a time" if part.shape.format == "epoch-ms" else part.shape.text
-    demanded = part.required and side.written
-    text = f"{subject} is new: {what}{', and must be there' if demanded else ''}."
-    broken = breaks(wire=demanded, low_level=demanded or part.required, overlay=demanded and side.overlay)
-    return Change(f"{noun} added", subject, text, broken, adds=True)
-
-
-def _schemas(old: Facts, new: Facts, renamed: dict[str, str], used: Exposure) -> Iterator[Change]:
-    for name, other in renamed.items():
-        yield Change("schema renamed", name, f"Schema {name} is now called {other}.", breaks(low_level=True))
-    for name, before in old.schemas.items():
-        after = new.schemas.get(renamed.get(name, name))
-        if after is None:
-            yield Change("schema removed", name, f"Schema {name} is gone.", breaks(low_level=True))
-            continue
-        met = _Met(
-            names.model(name),
-            name in old.readers or name in new.readers,
-            name in old.writers or name in new.writers,
-            name in old.refusals or name in new.refusals,
-            used,
-        )
-        yield from _schema(renamed.get(name, name), _named(before, renamed), after, met)
-    for name in new.schemas.keys() - old.schemas.keys() - set(renamed.values()):
-        yield Change("schema added", name, f"Schema {name} is new.", adds=True)
-
-
 @frozen
-class _Met:
-    """Who meets the fields of a schema, which the generated client calls ``model``."""
+class _Specs:
+    """Two specs, what lists and maps of the old one hold, and the schemas that are called otherwise in the new one."""
 
-    model: str
-    read: bool
-    written: bool
-    refused: bool
+    old: Facts
+    new: Facts
     used: Exposure
+    held: set[str]
+    renamed: Names
 
-    def side(self, field: str, required: bool) -> Side:
-        key = self.model, names.attribute(field)
-        shown = self.read and (self.model in self.used.wrapped or key in self.used.read)
-        shown = shown or (self.refused and field in self.used.words)  # refusals are read without the models
-        sent = self.written and self.model in self.used.built and (required or key in self.used.sent)
-        return Side(self.read, self.written, shown or sent)
+    def changes(self) -> Iterator[Change]:
+        yield from self._operations()
+        yield from self._schemas()
+        yield from self._judge("document").rest("document", "The document", self.old.rest, self.new.rest)
+        if self.old.wording != self.new.wording:
+            yield Change("wording", "document", "The title, the introduction or the tags are worded differently.")
 
-    @property
-    def whole(self) -> Side:
-        return Side(self.read, self.written, self.model in self.used.built or self.model in self.used.wrapped)
+    def _judge(self, noun: str, read: bool = False, written: bool = False, overlay: bool = False) -> Judge:
+        return Judge(self.old, self.new, noun, Side(read, written, overlay))
+
+    def _operations(self) -> Iterator[Change]:
+        added = {one.wire: one for name, one in self.new.operations.items() if name not in self.old.operations}
+        spelt = {names.attribute(one.id): one for one in added.values()}
+        for name, before in self.old.operations.items():
+            after = self.new.operations.get(name) or added.get(before.wire) or spelt.get(names.attribute(name))
+            called = any(names.attribute(one.id) in self.used.operations for one in (before, after) if one)
+            if after is None:
+                text = f"Operation {name} ({before.address}) is gone."
+                yield Change("operation removed", name, text, breaks(wire=True, low_level=True, overlay=called))
+                continue
+            added.pop(after.wire, None)
+            if after.id != name:
+                yield renaming("operation", name, name, after.id)
+            yield from self._operation(before, after, called)
+        for one in added.values():
+            yield Change("operation added", one.id, f"Operation {one.id} ({one.address}) is new.", adds=True)
+
+    def _operation(self, old: Operation, new: Operation, called: bool) -> Iterator[Change]:
+        name = new.id
+        if old.wire != new.wire:
+            text = f"Operation {name} moved from {old.address} to {new.address}."
+            yield Change("operation moved", name, text, breaks(wire=True))
+        if old.tag != new.tag:
+            elsewhere = names.attribute(old.tag) != names.attribute(new.tag)
+            text = (
+                f"Operation {name} went from the tag {old.tag} to {new.tag}{', and so to another module' * elsewhere}."
+            )
+            yield Change(
+                f"operation tag {'changed' if elsewhere else 'respelt'}", name, text, breaks(low_level=elsewhere)
+            )
+        yield from self._judge("operation", written=True).rest(name, f"Operation {name}", old.rest, new.rest)
+        if old.wording != new.wording:
+            yield Change("wording", name, f"Operation {name} is worded differently.")
+        before, moved = _all(old.parameters, self.renamed), dict(_moved(old, new))
+        for one, other in moved.items():
+            yield _elsewhere(name, one, other)
+        judge = self._judge("parameter", written=True, overlay=called)
+        yield from _parts(judge, f"{name}: ", before, new.parameters, moved)
+        judge = self._judge("body", written=True, overlay=called)
+        gone, came = old.bodies.keys() - new.bodies.keys(), new.bodies.keys() - old.bodies.keys()
+        moved = {min(gone): min(came)} if len(gone) == len(came) == 1 else {}
+        for one, other in moved.items():
+            text = f"{name} is now sent {other}, and no longer {one}."
+            yield Change("body sent otherwise", f"{name}: {one}", text, breaks(wire=True))
+        yield from _parts(judge, f"{name}: ", _all(old.bodies, self.renamed), new.bodies, moved)
+        for noun, answers, now in (("success", old.successes, new.successes), ("error", old.errors, new.errors)):
+            yield from _answers(self._judge(noun, read=True, overlay=called), name, _all(answers, self.renamed), now)
+
+    def _schemas(self) -> Iterator[Change]:
+        for name, other in self.renamed.items():
+            yield renaming("schema", name, name, other, low_level=is_class(self.old.schemas[name]))
+        for name, before in self.old.schemas.items():
+            after = self.new.schemas.get(self.renamed.get(name, name))
+            if after is None:
+                yield Change("schema removed", name, f"Schema {name} is gone.", breaks(low_level=is_class(before)))
+            else:
+                yield from self._schema(name, self.renamed.get(name, name), _follow(before, self.renamed), after)
+        for name in self.new.schemas.keys() - self.old.schemas.keys() - set(self.renamed.values()):
+            yield Change("schema added", name, f"Schema {name} is new.", adds=True)
+
+    def _schema(self, was: str, name: str, old: Part, new: Part) -> Iterator[Change]:
+        model, used = names.model(was), self.used
+        read, written = was in self.old.readers, was in self.old.writers
+        refused = was in self.old.refusals or name in self.new.refusals
+        whole = model in used.built or model in used.wrapped
+        bare = [evolve(one, shape=evolve(one.shape, fields={})) for one in (old, new)]
+        # what is no class in Python is another type wherever a list or a map holds it
+        held = was in self.held and not is_class(old)
+        yield from self._judge("schema", read, written, whole).compare(f"{name}[]" if held else name, *bare)
+        moved = dict(_renamed(old.fields, new.fields, names.attribute))
+        back = {now: before for before, now in moved.items()}
+        for field in dict.fromkeys([*old.fields, *(back.get(one, one) for one in new.fields)]):
+            now = moved.get(field, field)
+            before, after = (
+                {one: parts[one]} if one in parts else {} for one, parts in ((field, old.fields), (now, new.fields))
+            )
+            key = model, names.attribute(field)
+            needed = any(one.required for one in (*before.values(), *after.values()))
+            shown = read and (model in used.wrapped or key in used.read)
+            shown = shown or (refused and field in used.words)  # refusals are read without the models
+            sent = written and model in used.built and (needed or key in used.sent)
+            if field in moved:
+                # a property by hand can go on under its old name; a made one cannot
+                seen = model in used.wrapped and key not in used.read
+                yield renaming("field", f"{name}.{field}", field, now, wire=read or written, overlay=seen)
+            yield from _parts(self._judge("field", read, written, shown or sent), f"{name}.", before, after, moved)
 
 
-def _schema(name: str, old: Schema, new: Schema, met: _Met) -> Iterator[Change]:
-    yield from compare(
-        "schema", name, Part(old.shape, wording=old.wording), Part(new.shape, wording=new.wording), met.whole
-    )
-    moved = dict(_renamed(old.fields, new.fields))
-    for field, other in moved.items():
-        # a property by hand can go on under its old name; a made one cannot
-        seen = met.model in met.used.wrapped and (met.model, names.attribute(field)) not in met.used.read
-        text = f"{name}.{field} is now called {other}."
-        yield Change("field renamed", f"{name}.{field}", text, breaks(wire=True, low_level=True, overlay=seen))
-    for field, part in old.fields.items():
-        if field in new.fields:
-            side = met.side(field, part.required or new.fields[field].required)
-            yield from compare("field", f"{name}.{field}", part, new.fields[field], side)
-        elif field not in moved:
-            broken = breaks(wire=True, low_level=True, overlay=met.side(field, part.required).overlay)
-            yield Change("field removed", f"{name}.{field}", f"{name}.{field} is gone.", broken)
-    for field, part in new.fields.items():
-        if field not in old.fields and field not in moved.values():
-            yield _added("field", f"{name}.{field}", part, met.side(field, part.required))
+def _parts(
+    judge: Judge, prefix: str, old: Mapping[str, Part], new: Mapping[str, Part], moved: Names
+) -> Iterator[Change]:
+    for name, part in old.items():
+        if other := new.get(moved.get(name, name)):
+            yield from judge.compare(f"{prefix}{name}", part, other)
+        else:
+            yield judge.gone(f"{prefix}{name}")
+    for name, part in new.items():
+        if name not in old and name not in moved.values():
+            # one media type more is a choice, whatever must be sent in it
+            choice = judge.noun == "body" and old
+            yield judge.added(f"{prefix}{name}", evolve(part, required=False) if choice else part)
 
 
-def _renamed(old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, str]]:
-    """What is gone and what is new, where the two say the same, in the same words: once each."""
+def _answers(judge: Judge, name: str, old: dict[str, Part], new: dict[str, Part]) -> Iterator[Change]:
+    """Codes first; then what stands for each other, whatever its code."""
+    noun, pairs = judge.noun, list(matched(old, new))
+    if old.keys() != new.keys():
+        kinds = frozenset[str]().union(*(one.shape.kinds for one in old.values()))
+        wider = any(new[other].shape.kinds - kinds for one, other in pairs if other and not one)
+        unknown = noun == "success" and not new.keys() <= old.keys()  # a refusal is one, whatever its code
+        text = f"The {noun} of {name} went from {', '.join(old) or 'none'} to {', '.join(new) or 'none'}."
+        yield Change(f"{noun} code changed", name, text, breaks(wire=unknown, low_level=wider))
+    compared = (judge.compare(f"{name}: {noun}", old[one], new[other]) for one, other in pairs if one and other)
+    yield from dict.fromkeys(change for found in compared for change in found)
+
+
+def _moved(old: Operation, new: Operation) -> Iterator[tuple[str, str]]:
+    """Parameters that stand elsewhere or are called otherwise: by their order in a path, else by their Python names."""
+    if old.wire == new.wire:
+        in_path = zip(old.in_path, new.in_path, strict=True)
+        yield from ((f"path {one}", f"path {other}") for one, other in in_path if one != other)
+    lone = [one for one in old.parameters if one not in new.parameters and (old.wire != new.wire or one[:4] != "path")]
+    for key in new.parameters:
+        twins = [one for one in lone if names.attribute(one.split()[1]) == names.attribute(key.split()[1])]
+        if key not in old.parameters and twins:
+            lone.remove(twins[0])
+            yield twins[0], key
+
+
+def _elsewhere(operation: str, old: str, new: str) -> Change:
+    (here, name), (there, other) = old.split(" ", 1), new.split(" ", 1)
+    subject = f"{operation}: {old}"
+    if here == there:  # the path has its parameters by their order, and not by their names
+        return renaming("parameter", subject, name, other, wire=here != "path")
+    broken = breaks(wire=True, low_level="path" in {here, there})
+    return Change("parameter moved", subject, f"{subject} is now {new}.", broken)
+
+
+def _renamed(
+    old: Mapping[str, Part], new: Mapping[str, Part], spell: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    """What is gone and what is new, where Python calls both the same, or both say the same in the same words."""
     added = {name: one for name, one in new.items() if name not in old}
     for name, one in old.items():
         if name not in new:
-            twins = [other for other, part in added.items() if part == one and _words(part) == _words(one)]
+            twins = [other for other in added if spell(other) == spell(name)]
+            twins = twins or [other for other, part in added.items() if part == one and part.wording == one.wording]
             if len(twins) == 1:
                 del added[twins[0]]
                 yield name, twins[0]
 
 
-def _words(part: object) -> str:
-    return str(getattr(part, "wording", ""))
+def _schemas_renamed(old: Facts, new: Facts) -> Names:
+    """Old name -> new name, of schemas that say the same, or that stand where the other did and look like it."""
+    found = dict(_renamed(old.schemas, new.schemas, names.model))
+    before, places = 0, dict(_places(new, {}))
+    while before < len(found) or not before:  # one may stand only in another
+        before = len(found) or 1
+        gone = old.schemas.keys() - new.schemas.keys() - found.keys()
+        added = new.schemas.keys() - old.schemas.keys() - set(found.values())
+        for place, shape in _places(old, found) if gone and added else ():
+            mine, yours = shape.kinds & gone, places.get(place, shape).kinds & added
+            if len(mine) == len(yours) == 1 and _alike(old.schemas[min(mine)], new.schemas[min(yours)]):
+                found[min(mine)] = min(yours)
+                gone, added = gone - mine, added - yours
+    return found
 
 
-def _by_name(parts: dict[str, Part], renamed: dict[str, str]) -> dict[str, Part]:
-    return {name: evolve(part, shape=_follow(part.shape, renamed)) for name, part in parts.items()}
+def _places(facts: Facts, renamed: Names) -> Iterator[tuple[str, Shape]]:
+    for one in facts.operations.values():
+        for parts in (one.parameters, one.bodies, one.successes, one.errors):
+            for name, part in parts.items():
+                yield from _inner(f"{one.wire} {name}", part)
+    for schema, part in facts.schemas.items():
+        for name, field in {"": part, **part.fields}.items():
+            yield from _inner(f"{renamed.get(schema, schema)}.{name}", field)
 
 
-def _named(schema: Schema, renamed: dict[str, str]) -> Schema:
-    return evolve(schema, shape=_follow(schema.shape, renamed), fields=_by_name(schema.fields, renamed))
+def _inner(place: str, part: Part) -> Iterator[tuple[str, Shape]]:
+    yield place, part.shape
+    for mark, inner in (("[]", part.shape.items), ("{}", part.shape.values)):
+        if inner:
+            yield from _inner(f"{place}{mark}", inner)
 
 
-def _follow(of: Shape, renamed: dict[str, str]) -> Shape:
-    """A shape that calls schemas by their new names."""
+def _alike(one: Part, other: Part) -> bool:
+    """Whether half of what either has the other has too: fields, or values."""
+    mine, yours = {*one.fields, *one.shape.enum}, {*other.fields, *other.shape.enum}
+    return one.shape.kinds == other.shape.kinds and 2 * len(mine & yours) >= max(len(mine), len(yours))
+
+
+def _all(parts: dict[str, Part], renamed: Names) -> dict[str, Part]:
+    return {name: _follow(part, renamed) for name, part in parts.items()}
+
+
+def _follow(part: Part, renamed: Names) -> Part:
+    """A part that calls schemas by their new names."""
     if not renamed:
-        return of
-    return evolve(of, kinds=frozenset(" ".join(renamed.get(word, word) for word in kind.split()) for kind in of.kinds))
+        return part
+    shape = part.shape
+    shape = evolve(
+        shape,
+        kinds=frozenset(renamed.get(kind, kind) for kind in shape.kinds),
+        fields=_all(shape.fields, renamed),
+        items=shape.items and _follow(shape.items, renamed),
+        values=shape.values and _follow(shape.values, renamed),
+    )
+    return evolve(part, shape=shape)

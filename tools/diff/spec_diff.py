@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.diff import state
 from tools.diff.report import as_json, as_markdown, compare
-from tools.pipeline.layout import ROOT, PipelineError
+from tools.pipeline.layout import ROOT, PipelineError, print_utf8
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
@@ -15,6 +15,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("revisions", nargs="?", default="HEAD", metavar="REV[..REV]", help="default: HEAD")
     parser.add_argument("--json", action="store_true", help="for a machine, instead of Markdown")
     given = parser.parse_args(arguments)
+    print_utf8()
     before, _, after = str(given.revisions).partition("..")
     try:
         new = state.committed(after, root) if after else state.here(root)

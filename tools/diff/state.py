@@ -1,5 +1,6 @@
 """The project at one time, as far as a report on the spec needs it: as it lies here, or as git remembers it."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tools.diff.facts import Facts, facts
 from tools.pipeline import names, patches, spec, surface
 from tools.pipeline.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError
 
+EXPORTED = Path("tests/surface.txt")
 EMPTY = "openapi: 3.1.0\ninfo: {}\npaths: {}\n"
 
 
@@ -23,12 +25,14 @@ class State:
         spec: the facts of the spec, patches applied
         surface: the snapshot of the client's public names; None if there is none
         used: what the overlay makes of the client
+        exported: the overlay's own public names, as its tests record them; none if they do not
     """
 
     name: str
     spec: Facts
     surface: dict[str, str] | None
     used: Exposure
+    exported: frozenset[str] = frozenset()
 
 
 def here(root: Path = ROOT) -> State:
@@ -44,6 +48,7 @@ def here(root: Path = ROOT) -> State:
         told,
         surface.read(snapshot.read_text(encoding="utf-8")) if snapshot.exists() else None,
         _exposure(sources, told),
+        _exported((root / EXPORTED).read_text(encoding="utf-8") if (root / EXPORTED).exists() else ""),
     )
 
 
@@ -60,7 +65,12 @@ def committed(revision: str, root: Path = ROOT) -> State:
         told,
         None if snapshot is None else surface.read(snapshot),
         _exposure(history.files(commit, OVERLAY, root), told),
+        _exported(history.text(commit, EXPORTED, root) or ""),
     )
+
+
+def _exported(text: str) -> frozenset[str]:
+    return frozenset(f"cdf_functions.{name}" for name in re.findall(r"^[\w.]+", text, re.MULTILINE))
 
 
 def _exposure(sources: dict[str, str], told: Facts) -> Exposure:
@@ -74,7 +84,7 @@ def answers(told: Facts) -> dict[str, Answer]:
         schemas = [kind for part in operation.successes.values() for kind in part.shape.kinds if kind in told.schemas]
         for schema in schemas[:1]:
             items = told.schemas[schema].fields.get("items")
-            kinds = [kind.removeprefix("list of ") for kind in items.shape.kinds] if items else []
+            kinds = items.shape.items.shape.kinds if items and items.shape.items else frozenset[str]()
             item = next((names.model(kind) for kind in kinds if kind in told.schemas), None)
             found[names.attribute(operation.id)] = Answer(names.model(schema), item)
     return found

@@ -4,15 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from tools.pipeline import names
-from tools.pipeline.layout import MADE_OVERLAY, ROOT, SPEC, PipelineError, header
+from tools.pipeline.layout import MADE_OVERLAY, ROOT, SPEC, PipelineError, header, write_text
 from tools.pipeline.programs import run
 from tools.pipeline.spec import Document, operations, parameters, reached, resolve
 
-KEPT = {
-    *("type", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"),
-    *("pattern", "minItems", "maxItems", "minProperties", "maxProperties"),
-    *("x-expected", "x-confidential", "x-open-enum"),
+BOUNDS = {
+    *("minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength", "pattern"),
+    *("minItems", "maxItems", "minProperties", "maxProperties"),
 }
+"""What the overlay's checker looks at."""
+
+KEPT = {"type", "enum", *BOUNDS, "x-expected", "x-confidential", "x-open-enum"}
 INNER = ("items", "additionalProperties", "propertyNames")
 
 MODULE = '''"""What the spec asks of all that is sent, in the words of JSON Schema. Data only."""
@@ -29,9 +31,8 @@ Beside the spec's own keywords: ``model``, the model that a value becomes, and `
 
 def write(work: Path, document: Document, root: Path = ROOT) -> None:
     """Write the table into ``work``."""
-    (work / MADE_OVERLAY).mkdir(parents=True, exist_ok=True)
     path = work / MADE_OVERLAY / "requests.py"
-    path.write_text(header(SPEC) + MODULE.format(table=table(document)), encoding="utf-8")
+    write_text(path, header(SPEC) + MODULE.format(table=table(document)))
     run("ruff", "format", str(path), "--config", str(root / "pyproject.toml"), "--no-cache", "--quiet")
 
 

@@ -6,7 +6,7 @@ The table below is the whole vocabulary. A rule that no source uses any more is 
 import re
 from pathlib import Path
 
-from tools.pipeline.layout import DERIVED, ROOT, PipelineError, header
+from tools.pipeline.layout import DERIVED, ROOT, PipelineError, header, write_text
 from tools.pipeline.programs import Runner, run, start
 
 RULES: tuple[tuple[str, str], ...] = (
@@ -43,13 +43,10 @@ def derive(work: Path, root: Path = ROOT, runner: Runner = start) -> None:
         sources = sorted((root / source_folder).rglob("*.py"))
         if not sources:
             raise PipelineError(f"no source in {source_folder}")
-        (work / target_folder).mkdir(parents=True, exist_ok=True)
         for source in sources:
             text = to_sync(source.read_text(encoding="utf-8"), used)
             inside = source.relative_to(root / source_folder)
-            target = work / target_folder / inside
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(header(source_folder / inside) + text, encoding="utf-8")
+            write_text(work / target_folder / inside, header(source_folder / inside) + text)
     unused = [pattern for pattern, _ in RULES if pattern not in used]
     if unused:
         raise PipelineError(f"rules in {Path(__file__).name} that match nothing any more: {', '.join(unused)}")

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tools.pipeline.layout import MADE_OVERLAY, OVERLAY, ROOT, PipelineError, header
+from tools.pipeline.layout import MADE_OVERLAY, OVERLAY, ROOT, PipelineError, header, write_text
 
 PACKAGE = OVERLAY / "__init__.py"
 MODULE = '''"""Where the public names are, each of which is loaded when it is first asked for. Data only."""
@@ -18,9 +18,8 @@ MODULES: Final[dict[str, str]] = {{
 
 def write(work: Path, root: Path = ROOT) -> None:
     """Write the table into ``work``."""
-    (work / MADE_OVERLAY).mkdir(parents=True, exist_ok=True)
     rows = "".join(f'    "{name}": "{module}",\n' for name, module in sorted(exports(root).items()))
-    (work / MADE_OVERLAY / "names.py").write_text(header(PACKAGE) + MODULE.format(rows=rows), encoding="utf-8")
+    write_text(work / MADE_OVERLAY / "names.py", header(PACKAGE) + MODULE.format(rows=rows))
 
 
 def exports(root: Path = ROOT) -> dict[str, str]:

@@ -11,7 +11,7 @@ from keyword import iskeyword
 from pathlib import Path
 
 from tools.pipeline import members, names
-from tools.pipeline.layout import MADE_OVERLAY, OVERLAY, ROOT, SPEC, PipelineError, header
+from tools.pipeline.layout import MADE_OVERLAY, OVERLAY, ROOT, SPEC, PipelineError, header, write_text
 from tools.pipeline.spec import Document, resolve
 
 RESOURCE, SENT = "x-resource", "x-always-sent"
@@ -19,6 +19,8 @@ UNIT = ", in ms since the epoch"
 WIDTH = 120
 SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 SPOKEN = {*SCALARS.values(), "dict", "list", "property", "datetime"}  # by the made classes themselves
+
+TAKEN = {"names", "requests"}  # modules that are made beside those of the resources
 
 MODULE = '''"""The fields of {schema}, as the spec has them. Pure."""
 
@@ -57,13 +59,18 @@ def public(field: str) -> str:
 def write(work: Path, document: Document, root: Path = ROOT) -> None:
     """Write the module of each resource into ``work``."""
     package = work / MADE_OVERLAY
-    package.mkdir(parents=True, exist_ok=True)
-    (package / "__init__.py").write_text(header(SPEC), encoding="utf-8")
+    write_text(package / "__init__.py", header(SPEC))
     known = members.classes(root / OVERLAY, root)
     for schema, node in document.get("components", {}).get("schemas", {}).items():
         if node.get(RESOURCE):
             text = module(document, schema, members.of(known, base(schema)))
-            (package / f"{names.attribute(schema)}.py").write_text(header(SPEC) + text, encoding="utf-8")
+            path = package / f"{names.attribute(schema)}.py"
+            if path.stem in TAKEN:
+                raise PipelineError(
+                    f"/components/schemas/{schema}: {MADE_OVERLAY.as_posix()}/{path.name} is something else: "
+                    f"call the schema {schema}Data, say"
+                )
+            write_text(path, header(SPEC) + text)
 
 
 def module(document: Document, schema: str, taken: members.Members) -> str:
@@ -89,7 +96,7 @@ def module(document: Document, schema: str, taken: members.Members) -> str:
         imports="\n".join(imports) + "\n",
         helpers=", ".join(helpers),
         name=base(schema),
-        docstring=_docstring(node["description"], 4),
+        docstring=_docstring(node.get("description", f"A {schema}, as the service sends it."), 4),
         model=names.model(schema),
         properties=properties,
     )

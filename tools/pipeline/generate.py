@@ -3,14 +3,13 @@
 import json
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
-from tools.pipeline import lazy, operations, patches, templates
-from tools.pipeline.layout import CONFIG, GENERATED, LOCK, ROOT, SPEC, TEMPLATE_EDITS, PipelineError, header, sha256
+from tools.pipeline import docstrings, lazy, one_to_one, operations, templates
+from tools.pipeline.layout import CONFIG, GENERATED, ROOT, SPEC, PipelineError, header, listed, write_text
 from tools.pipeline.programs import Runner, run, start
 from tools.pipeline.spec import Document
 
@@ -32,8 +31,8 @@ def validate_spec(document: Document) -> None:
     except Exception as error:  # a reference to nowhere is raised, not listed
         raise PipelineError(f"{SPEC} is not valid OpenAPI 3.1: {error}") from error
     if errors:
-        lines = (f"  {'/'.join(map(str, e.absolute_path)) or '(top)'}: {e.message}" for e in errors)
-        raise PipelineError(f"{SPEC} is not valid OpenAPI 3.1:\n" + "\n".join(lines))
+        lines = (f"{'/'.join(map(str, e.absolute_path)) or '(top)'}: {e.message}" for e in errors)
+        raise PipelineError(f"{SPEC} is not valid OpenAPI 3.1:\n{listed(lines)}")
 
 
 def check_config(root: Path = ROOT) -> None:
@@ -63,9 +62,11 @@ def generate(work: Path, document: Document, root: Path = ROOT, runner: Runner =
     target = work / GENERATED
     target.parent.mkdir(parents=True, exist_ok=True)
     source, edited = work / "openapi.json", work / "templates"
-    source.write_text(json.dumps(document), encoding="utf-8")
+    source.write_text(json.dumps(docstrings.told(document)), encoding="utf-8")
     templates.write(edited, root)
+    one_to_one.check(document, root)
     operations.write_table(edited, document)
+    docstrings.write_table(edited, document)
     options = {
         "--path": source,
         "--config": root / CONFIG,
@@ -76,9 +77,9 @@ def generate(work: Path, document: Document, root: Path = ROOT, runner: Runner =
     switches = ("--meta", "none", "--overwrite", "--fail-on-warning")
     run("openapi-python-client", "generate", *arguments, *switches, runner=runner)
     lazy.write(target / "models")
-    operations.write_module(target)
+    templates.write_modules(target, root)
     for module in (*target.rglob("*.py"), *target.rglob("*.pyi")):
-        module.write_text(header(SPEC) + module.read_text(encoding="utf-8"), encoding="utf-8")
+        write_text(module, header(SPEC) + module.read_text(encoding="utf-8"))
     (target / "py.typed").touch()
 
 
@@ -94,15 +95,3 @@ def type_check(work: Path, root: Path = ROOT, runner: Runner = start) -> None:
     options = ("--strict", "--config-file=", f"--cache-dir={cache}", "--no-error-summary")
     command = (sys.executable, "-m", "mypy", *options, "-p", GENERATED.name)
     run(*command, cwd=work / GENERATED.parent, runner=runner)
-
-
-def write_lock(work: Path, root: Path = ROOT) -> None:
-    """Record what made the client and what came out, so that a difference can be traced to its cause."""
-    inputs = [SPEC, CONFIG, TEMPLATE_EDITS, *(path.relative_to(root) for path in patches.files(root))]
-    record = {
-        "made_by": header(SPEC).removeprefix("# ").strip(),
-        "versions": {name: version(name) for name in ("openapi-python-client", "jinja2", "ruff")},
-        "inputs": {path.as_posix(): sha256(root / path) for path in inputs},
-        "output": {"files": len(list((work / GENERATED).rglob("*.py"))), "sha256": sha256(work / GENERATED)},
-    }
-    (work / LOCK).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

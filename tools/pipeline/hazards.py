@@ -1,146 +1,194 @@
-"""What a spec may say that the generator drops without a word, or turns into something else.
+"""What a spec says that is not kept: dropped by the generator without a word, made into something else, or unknown.
 
 A finding is an error unless spec/hazards.toml accepts it, with the place where somebody else takes care of it.
 """
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, cast
 
-from tools.pipeline.layout import HAZARDS, ROOT, PipelineError
-from tools.pipeline.spec import Document, operations, parameters, resolve, schema_nodes
+from tools.pipeline import schema_hazards
+from tools.pipeline.kept import MEDIA, SET_BY_OTHERS
+from tools.pipeline.layout import HAZARDS, ROOT, PipelineError, listed
+from tools.pipeline.schema_hazards import Finding, lost, pairs, reference, types, variants, wire
+from tools.pipeline.spec import METHODS, Document, escaped, locate
 
-Finding: TypeAlias = tuple[str, str, str]
-"""Rule, place in the document, and what becomes of it."""
-
-BOUNDS = "minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern minItems maxItems"
-KEYWORDS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(BOUNDS.split(), ("bounds", "is not checked")),
-    **dict.fromkeys(("minProperties", "maxProperties", "uniqueItems"), ("bounds", "is not checked")),
-    **dict.fromkeys(("readOnly", "writeOnly"), ("access", "does not keep the field out of the other direction")),
-    **dict.fromkeys(
-        ("not", "if", "then", "else", "contains", "propertyNames", "patternProperties", "dependentRequired"),
-        ("logic", "is ignored"),
-    ),
-    **dict.fromkeys(("dependentSchemas", "unevaluatedProperties", "unevaluatedItems"), ("logic", "is ignored")),
-    **dict.fromkeys(("prefixItems", "minContains", "maxContains", "dependencies"), ("logic", "is ignored")),
-    **dict.fromkeys(("contentEncoding", "contentMediaType", "contentSchema"), ("content", "is not decoded")),
-    "deprecated": ("deprecated", "marks nothing in the code"),
-    "discriminator": ("discriminator", "is ignored: the first variant that can be parsed is taken"),
-    "default": ("default", "is sent with every request when scalar, and dropped otherwise"),
-    "title": ("title", "renames the class"),
-}
-FORMATS = {"date", "date-time", "uuid", "binary"}  # the ones that change the generated type
-WIDTHS = {"int32", "int64", "float", "double"}
-UNDERSTOOD = {"application/json", "application/octet-stream"}
+PATH = re.compile(r"(/([A-Za-z0-9._~:@!$&'()*+,;=-]|\{[A-Za-z_-][A-Za-z0-9_-]*\})*)+")
+CODES = {*(str(code.value) for code in HTTPStatus), *(f"{first}XX" for first in range(1, 6))}
+STYLES = {"path": ("simple", False), "header": ("simple", False), "query": ("form", True), "cookie": ("form", True)}
+TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
 def findings(document: Document) -> Iterator[Finding]:
     """Every hazard in the document."""
-    for where, schema in schema_nodes(document):
-        yield from _schema(document, where, schema)
-    for key in ("security", "servers", "webhooks"):
-        if document.get(key):
-            yield key, f"/{key}", "is ignored"
-    for path, node in document.get("paths", {}).items():
-        if "$ref" in node:
-            yield "path-ref", f"/paths/{path.replace('/', '~1')}", "is ignored, with every operation in it"
-    for path, method, operation, item in operations(document):
-        where = f"/paths/{path.replace('/', '~1')}/{method}"
-        yield from _operation(document, where, operation, item)
+    yield from _texts(document, "")
+    yield from lost("document", "", document)
+    yield from lost("info", "/info", pairs(document.get("info")))
+    for number, tag in enumerate(document.get("tags", [])):
+        yield from lost("tag", f"/tags/{number}", pairs(tag))
+    yield from schema_hazards.named(document)
+    components = pairs(document.get("components"))
+    yield from lost("components", "/components", components)
+    for kind, of in (("parameters", _parameter), ("responses", _response), ("requestBodies", _body)):
+        for name, node in pairs(components.get(kind)).items():
+            where = f"/components/{kind}/{escaped(name)}"
+            if "$ref" in pairs(node):
+                yield "alias", where, "a second name for a component is not followed"
+            else:
+                yield from of(document, where, pairs(node))
+    for name, scheme in pairs(components.get("securitySchemes")).items():
+        where = f"/components/securitySchemes/{escaped(name)}"
+        yield from lost("security scheme", where, pairs(scheme))
+        if (pairs(scheme).get("type"), pairs(scheme).get("scheme")) != ("http", "bearer"):
+            yield "security", where, "only a bearer token is ever sent"
+    for path, item in pairs(document.get("paths")).items():
+        yield from _path(document, path, pairs(item))
 
 
-def _schema(document: Document, where: str, schema: Document) -> Iterator[Finding]:
-    for keyword, (rule, effect) in KEYWORDS.items():
-        if keyword in schema:
-            yield rule, f"{where}/{keyword}", effect
-    siblings = schema.keys() - {"$ref"} if "$ref" in schema else set[str]()
-    if siblings:
-        rule = "ref-siblings" if siblings - {"description", "summary", "examples"} else "ref-wording"
-        yield rule, where, f"{', '.join(sorted(siblings))} beside '$ref' is ignored"
-    if schema.get("additionalProperties") is False:
-        yield "closed-object", where, "unknown fields are dropped instead of kept"
-    if "const" in schema and "type" in schema:
-        yield "typed-const", where, "'const' is forgotten when 'type' stands beside it"
-    if "enum" in schema and schema.get("type") not in ("string", "integer"):
-        yield "odd-enum", where, "an enum of anything but strings or integers is forgotten"
-    if schema.get("format") == "epoch-ms" and where.split("/")[-2] != "properties":
-        yield "misplaced-time", where, "only a property's time is turned into a datetime"
-    elif schema.get("format") in {*WIDTHS, "epoch-ms"}:
-        yield "time" if schema["format"] == "epoch-ms" else "width", f"{where}/format", "is not looked at"
-    elif "format" in schema and schema["format"] not in FORMATS:
-        yield "format", f"{where}/format", "is not looked at"
-    named = where.startswith("/components/schemas/") and where.count("/") == 3
-    types: Any = schema.get("type", [])
-    if not named and ("properties" in schema or "enum" in schema or "object" in types):
-        yield "unnamed", where, "the generator makes up a class name"
-    yield from _union(document, where, schema)
+def _texts(node: object, where: str) -> Iterator[Finding]:
+    """No text anywhere holds what cannot stand in Python's source, or nobody can see there."""
+    if isinstance(node, str):
+        odd = [one for one in node if unicodedata.category(one) in {"Cc", "Cs"} and one not in "\n\t"]
+        if odd:
+            yield "text", where, f"holds {odd[0]!a}, which does not survive: write it as a word"
+    elif isinstance(node, dict):
+        for key, value in cast("Document", node).items():
+            yield from _texts(key, f"{where}/{escaped(key)}")
+            yield from _texts(value, f"{where}/{escaped(key)}")
+    elif isinstance(node, list):
+        for number, value in enumerate(cast("list[object]", node)):
+            yield from _texts(value, f"{where}/{number}")
 
 
-def _union(document: Document, where: str, schema: Document) -> Iterator[Finding]:
-    variants = [resolve(document, one) for one in [*schema.get("oneOf", []), *schema.get("anyOf", [])]]
-    objects = [one for one in variants if one.get("type") == "object"]
-    if any(not one.get("required") for one in objects[:-1]):
-        yield "union", where, "the first variant takes everything, for it requires nothing"
-    strings = [one for one in variants if one.get("type") == "string"]
-    if len(strings) > 1 and any("enum" in one for one in strings):
-        yield "union", where, "an open enum takes every string"
+def _path(document: Document, path: str, item: Document) -> Iterator[Finding]:
+    where = f"/paths/{escaped(path)}"
+    if path.startswith("x-"):
+        yield "extension", where, "nothing reads it here"
+        return
+    if not PATH.fullmatch(path):
+        yield "path", where, "an address is made of letters, digits and {parameters}: quote anything else as %XX"
+    if "$ref" in item:
+        yield "path-ref", where, "is ignored, with every operation in it"
+        return
+    yield from lost("path item", where, item)
+    yield from _parameters(document, where, item)
+    for method in METHODS:
+        if method in item:
+            operation = pairs(item[method])
+            yield from _operation(document, f"{where}/{method}", operation)
+            given = [*_resolved(document, item), *_resolved(document, operation)]
+            named = {str(one.get("name")) for one in given if one.get("in") == "path"}
+            for name in named ^ set(re.findall(r"\{([^{}]*)\}", path)):
+                yield "path", f"{where}/{method}", f"{name!r} is only one of a parameter and a part of the path"
 
 
-def _operation(document: Document, where: str, operation: Document, item: Document) -> Iterator[Finding]:
-    for key in ("security", "callbacks", "deprecated"):
-        if key in operation:
-            yield key, f"{where}/{key}", "is ignored"
-    if "servers" in operation or "servers" in item:
-        yield "servers", where, "is ignored: the client's own address is used"
+def _operation(document: Document, where: str, operation: Document) -> Iterator[Finding]:
+    yield from lost("operation", where, operation)
+    yield from _parameters(document, where, operation)
     if len(operation.get("tags", [])) != 1:
         yield "tags", where, "only the first tag counts, and without one the module is called default"
-    for one in parameters(document, operation, item):
-        yield from _parameter(document, f"{where}/parameters/{one['name']}", one)
+    if not isinstance(operation.get("x-repeatable", True), bool):
+        yield "extension", f"{where}/x-repeatable", "is true or false"
     if "requestBody" in operation:
-        yield from _media(f"{where}/requestBody", resolve(document, operation["requestBody"]))
-    answers: dict[str, Any] = operation.get("responses", {})
+        yield from _or_reference(document, f"{where}/requestBody", operation["requestBody"], "requestBodies")
+    answers = pairs(operation.get("responses"))
     if len([code for code in answers if code.startswith("2")]) > 1:
         yield "successes", f"{where}/responses", "several successes become one union"
-    if "default" in answers:
-        yield "default-answer", f"{where}/responses/default", "is taken for every status that has no entry"
     for code, answer in answers.items():
-        found = resolve(document, answer)
-        yield from _media(f"{where}/responses/{code}", found)
-        for key in ("headers", "links"):
-            if key in found:
-                yield key, f"{where}/responses/{code}/{key}", "is ignored"
+        place = f"{where}/responses/{escaped(code)}"
+        if code == "default":
+            yield "default-answer", place, "is taken for every status that has no entry"
+        elif code not in CODES:
+            yield "status", place, f"{code} is no status that Python knows, and cannot be read"
+        yield from _or_reference(document, place, answer, "responses")
 
 
-def _parameter(document: Document, where: str, parameter: Document) -> Iterator[Finding]:
-    if "content" in parameter:
-        yield "parameter", where, "a parameter with 'content' is never sent"
-    kind = resolve(document, parameter.get("schema", {})).get("type")
-    if kind == "object" or parameter.get("style") == "deepObject":
-        yield "parameter", where, "an object in a parameter is flattened wrongly"
-    if kind == "array" and (parameter.get("explode") is False or parameter["in"] != "query"):
-        yield "parameter", where, "a list is sent as repeated keys, never joined"
-    if parameter.get("style") not in {
-        None,
-        "deepObject",
-        "simple" if parameter["in"] in {"path", "header"} else "form",
-    }:
-        yield "parameter", where, "its style is ignored"
-    if parameter.get("allowReserved"):
-        yield "parameter", where, "reserved characters are quoted all the same"
-    if parameter.get("deprecated"):
-        yield "deprecated", where, "marks nothing in the code"
+def _parameters(document: Document, where: str, holder: Document) -> Iterator[Finding]:
+    for number, node in enumerate(holder.get("parameters", [])):
+        yield from _or_reference(document, f"{where}/parameters/{number}", node, "parameters")
 
 
-def _media(where: str, node: Document) -> Iterator[Finding]:
-    kinds = list(node.get("content", {}))
-    if len(kinds) > 1:
-        yield "media", where, f"only the first of {', '.join(kinds)} is generated"
-    for kind in kinds:
-        if kind not in UNDERSTOOD:
-            yield "media", where, f"{kind} is read whole, or not at all"
+def _or_reference(document: Document, where: str, node: Any, kind: str) -> Iterator[Finding]:
+    found = pairs(node)
+    if "$ref" in found:
+        yield from lost("reference", where, found)
+        yield from reference(document, where, found["$ref"], kind)
+    else:
+        of = {"parameters": _parameter, "responses": _response, "requestBodies": _body}[kind]
+        yield from of(document, where, found)
+
+
+def _resolved(document: Document, holder: Document) -> Iterator[Document]:
+    known = pairs(pairs(document.get("components")).get("parameters"))
+    for node in holder.get("parameters", []):
+        found = pairs(node)
+        yield pairs(known.get(str(found["$ref"]).rpartition("/")[2])) if "$ref" in found else found
+
+
+def _parameter(document: Document, where: str, node: Document) -> Iterator[Finding]:
+    place, name = str(node.get("in")), str(node.get("name"))
+    yield from wire(f"{where}/name", name)
+    if "content" in node:
+        yield "parameter", f"{where}/content", "a parameter with 'content' is never sent"
+        return
+    yield from lost("parameter", where, node)
+    style, explode = STYLES.get(place, ("", False))
+    if node.get("style", style) != style or node.get("explode", explode) != explode:
+        yield "parameter", where, f"is sent as style {style} with explode {explode}, whatever it says"
+    if place == "cookie":
+        yield "parameter", where, "httpx sends cookies of a client, not of a request"
+    if place == "header" and (name.lower() in SET_BY_OTHERS or not TOKEN.fullmatch(name)):
+        yield "parameter", where, f"the header {name} is set by others, or cannot be sent"
+    yield from schema_hazards.of(document, f"{where}/schema", node.get("schema"), "part")
+    yield from _sent(document, f"{where}/schema", node.get("schema"), place)
+
+
+def _sent(document: Document, where: str, schema: Any, place: str) -> Iterator[Finding]:
+    """What a value in an address or a header may be: a word, a number or, in a query, a list of such."""
+    for one in variants(document, schema):
+        kinds = types(one)
+        if kinds == {"array"} and place == "query":
+            yield from _sent(document, f"{where}/items", one.get("items"), "list")
+        elif not kinds and "const" not in one:
+            yield "parameter", where, "what has no type is sent as Python would print it"
+        elif bad := kinds & {"object", "array", "null"} or (kinds & {"boolean"} if place == "path" else set()):
+            yield "parameter", where, f"{', '.join(sorted(bad))} cannot be sent in a {place}"
+
+
+def _response(document: Document, where: str, node: Document) -> Iterator[Finding]:
+    yield from lost("response", where, node)
+    yield from _media(document, where, node)
+
+
+def _body(document: Document, where: str, node: Document) -> Iterator[Finding]:
+    yield from lost("request body", where, node)
+    yield from _media(document, where, node)
+    if not node.get("content"):
+        yield "media", where, "a body without content is not generated"
+
+
+def _media(document: Document, where: str, node: Document) -> Iterator[Finding]:
+    content = pairs(node.get("content"))
+    if len(content) > 1:
+        yield "media", where, f"only the first of {', '.join(content)} is generated"
+    for kind, carried in content.items():
+        place = f"{where}/content/{escaped(kind)}"
+        if kind not in MEDIA:
+            yield "media", place, f"{kind} is read whole, or not at all"
+        yield from lost("media type", place, pairs(carried))
+        schema = pairs(carried).get("schema")
+        if schema is None:
+            yield "media", place, "content without a schema is not read"
+            continue
+        bytes = kind == "application/octet-stream"
+        if bytes and (types(pairs(schema)), pairs(schema).get("format")) != ({"string"}, "binary"):
+            yield "media", f"{place}/schema", "bytes are type: string with format: binary"
+        yield from schema_hazards.of(document, f"{place}/schema", schema, "bytes" if bytes else "part")
 
 
 def check(document: Document, root: Path = ROOT) -> None:
@@ -150,16 +198,17 @@ def check(document: Document, root: Path = ROOT) -> None:
         if set(entry) != {"rule", "at", "handled"} or not all(entry.values()):
             raise PipelineError(f"{HAZARDS}: an entry has rule, at and handled, not {entry}")
     used: set[int] = set()
-    left: list[str] = []
+    left: list[Finding] = []
     for rule, where, effect in findings(document):
         fitting = {n for n, e in enumerate(accepted) if e["rule"] == rule and fnmatchcase(where, e["at"])}
         used |= fitting
         if not fitting:
-            left.append(f"  {rule}: {where}: {effect}")
+            left.append((rule, where, effect))
     if left:
+        located = locate(root)
         raise PipelineError(
             "the generator drops or changes without a word:\n"
-            + "\n".join(left)
+            + listed(f"{rule}: {located(where)}: {effect}" for rule, where, effect in left)
             + f"\nSay it otherwise, or accept it in {HAZARDS} with the place where it is taken care of."
         )
     stale = [f"{entry['rule']} at {entry['at']}" for n, entry in enumerate(accepted) if n not in used]

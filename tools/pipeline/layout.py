@@ -1,6 +1,11 @@
 """Where things live, and what the pipeline makes."""
 
 import hashlib
+import re
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -9,6 +14,7 @@ SPEC = Path("spec/openapi.yaml")
 PATCHES = Path("spec/overlays")
 HAZARDS = Path("spec/hazards.toml")
 DEVIATIONS = Path("spec/deviations.toml")
+NOT_SERVED = Path("spec/not-served.toml")
 CONFIG = Path("generator-config.yaml")
 TEMPLATE_EDITS = Path("templates/edits.toml")
 
@@ -24,15 +30,39 @@ DERIVED = {
 MADE = (GENERATED, MADE_OVERLAY, *DERIVED.values(), LOCK, SURFACE)
 
 COMMAND = "nox -s regenerate"
+LONGEST = 300  # characters of one error: a validator quotes the whole of what it does not like
 
 
 class PipelineError(Exception):
     """A step of the pipeline cannot go on; the text says why, for the person at the terminal."""
 
 
+def listed(lines: Iterable[str], most: int = 20) -> str:
+    """What is wrong, one line each: the first of many, and how many more; none of endless length, no addresses."""
+    rest = iter(lines)
+    first = [re.sub(r" (object )?at 0x[0-9a-fA-F]+", "", " ".join(line.split())) for line in islice(rest, most)]
+    first = ["".join(one if one.isprintable() else ascii(one)[1:-1] for one in line) for line in first]
+    shown = [f"  {line if len(line) <= LONGEST else line[:LONGEST] + ' ...'}" for line in first]
+    more = sum(1 for _ in rest)
+    return "\n".join([*shown, f"  ... and {more} more"] if more else shown)
+
+
 def header(source: Path) -> str:
     """The first line of every Python file that the pipeline makes."""
     return f"# Made by `{COMMAND}` from {source.as_posix()}. Do not edit: change that, and run it again.\n"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a made file: UTF-8 and line feeds on every system, its folder made if need be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def print_utf8() -> None:
+    """Let this process print UTF-8, whatever the locale: for a command to begin with."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -43,7 +73,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def sha256(path: Path) -> str:
-    """The hash of a file, or of a folder: of the names and the bytes of all files below it."""
+    """The hash of a file, or of a folder, if there is one: of the names and the bytes of all files below it."""
     if path.is_file():
         return hashlib.sha256(path.read_bytes()).hexdigest()
     digest = hashlib.sha256()

@@ -1,30 +1,50 @@
-"""What the generator calls things.
+"""What the generator calls things: its own functions for that, so that every step and the report say the same.
 
-Its own functions for that move between modules from release to release; a test holds that these agree with them.
+They give what comes out as long as no two names meet, which one_to_one.py sees to before anything is generated.
 """
 
-import builtins
-import re
-from keyword import iskeyword
+from functools import cache
+from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-TAKEN = {*dir(builtins), "self", "true", "false", "datetime"} - {"id"}
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PREFIX = "field_"
 
 
+@cache
 def attribute(name: str) -> str:
     """``createdTime`` -> ``created_time``, of fields, parameters and operations."""
-    return _free("_".join(_words(name)).lower())
+    from openapi_python_client.strings import PythonIdentifier
+
+    return normalize("NFKC", PythonIdentifier(name, PREFIX))  # as Python itself reads what stands in a source
 
 
+@cache
 def model(schema: str) -> str:
     """``functionCall`` -> ``FunctionCall``."""
-    return _free("".join(word if word.isupper() else word.capitalize() for word in _words(schema)))
+    from openapi_python_client.strings import ClassName
+
+    return str(ClassName(schema, PREFIX))
 
 
-def _words(name: str) -> list[str]:
-    if any(letter.isupper() for letter in name):
-        name = " ".join(re.split("([A-Z]?[a-z]+)", name))
-    return re.findall(r"[^. _-]+", name)
+@cache
+def tag(name: str) -> str:
+    """``My calls`` -> ``my_calls``, the folder of a tag's operations."""
+    from openapi_python_client.strings import PythonIdentifier
+
+    return str(PythonIdentifier(name, "tag"))
 
 
-def _free(name: str) -> str:
-    return f"{name}_" if name in TAKEN or iskeyword(name) else name
+def members(values: "Sequence[str]") -> list[str]:
+    """What the members of an enum are called, in the order of its values."""
+    from openapi_python_client.parser.properties import Class, EnumProperty
+    from openapi_python_client.strings import ClassName, PythonIdentifier
+
+    unused = Class(ClassName("", PREFIX), PythonIdentifier("", PREFIX))
+    # each by itself, for of two that meet the generator keeps one; what is no word it calls by its number
+    alone = [next(iter(EnumProperty.values_from_list([value], unused, []))) for value in values]
+    return [
+        name if value[:1].isalpha() else f"VALUE_{n}" for n, (name, value) in enumerate(zip(alone, values, strict=True))
+    ]

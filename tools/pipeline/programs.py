@@ -9,6 +9,8 @@ from typing import Protocol
 
 from tools.pipeline.layout import ROOT, PipelineError
 
+ENDS = 15  # lines of either end of what a program that failed has printed
+
 
 class Runner(Protocol):
     """Runs a program to its end and keeps what it printed; tests give one that starts programs faster."""
@@ -23,8 +25,11 @@ class Runner(Protocol):
 def start(
     command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program in a process of its own, as it would be from a shell."""
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    """Run a program in a process of its own, as it would be from a shell; what it reads and prints is UTF-8."""
+    environment = {**(os.environ if env is None else env), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
 
 
 def run(*command: str | Path, cwd: Path = ROOT, runner: Runner = start) -> None:
@@ -40,4 +45,7 @@ def run(*command: str | Path, cwd: Path = ROOT, runner: Runner = start) -> None:
     except OSError as error:
         raise PipelineError(f"{Path(command[0]).name} cannot be run: {error}") from error
     if done.returncode:
-        raise PipelineError(f"{Path(command[0]).name} said:\n{done.stdout}{done.stderr}".rstrip())
+        said = f"{done.stdout}{done.stderr}".rstrip().splitlines()
+        if (more := len(said) - 2 * ENDS) > 0:
+            said[ENDS:-ENDS] = [f"... {more} lines more ..."]
+        raise PipelineError("\n".join([f"{Path(command[0]).name} said:", *said]))

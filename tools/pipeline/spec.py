@@ -1,76 +1,84 @@
 """spec/openapi.yaml as a document: read strictly, patched by spec/overlays/, and walked."""
 
-import json
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-import yaml
+from tools.pipeline import patches, reader
+from tools.pipeline.layout import PATCHES, ROOT, SPEC, PipelineError, listed
 
-from tools.pipeline import patches
-from tools.pipeline.layout import PATCHES, ROOT, SPEC, PipelineError
+Document: TypeAlias = reader.Document
+read = reader.read
+escaped = reader.escaped
 
-Document: TypeAlias = dict[str, Any]
-
-MERGE = "tag:yaml.org,2002:merge"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-
-class _Loader(yaml.CSafeLoader):
-    """A reader that leaves nothing to luck, as YAML does: of two equal keys the later would win without a word.
-
-    A key is a text, as in JSON, even if it looks like a number, and so is what looks like a date.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(problem=f"a second '{key.value}'", problem_mark=key.start_mark)
-            seen.add(key.value)
-            if key.tag != MERGE:
-                key.tag = "tag:yaml.org,2002:str"
-        return super().construct_mapping(node, deep)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
-}
-
-
-def read(text: str, name: str = str(SPEC)) -> Document:
-    """The document in a YAML or JSON text."""
-    try:
-        document: object = json.loads(text) if name.endswith(".json") else yaml.load(text, _Loader)  # noqa: S506
-    except (ValueError, yaml.YAMLError) as error:
-        raise PipelineError(f"{name} cannot be read: {error}") from error
-    if not isinstance(document, dict):
-        raise PipelineError(f"{name} holds no document")
-    return cast("Document", document)
+ELSEWHERE = {"$id", "$anchor", "$schema", "$dynamicRef", "$dynamicAnchor", "jsonSchemaDialect"}
 
 
 def effective(root: Path = ROOT) -> Document:
     """The project's own spec with the patches applied: what the client is made from."""
-    overlays = {path.name: path.read_text(encoding="utf-8") for path in patches.files(root)}
-    return patched((root / SPEC).read_text(encoding="utf-8"), overlays)
+    overlays = {path.name: _text(path) for path in patches.files(root)}
+    return patched(_text(root / SPEC), overlays)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PipelineError(f"{path} cannot be read: {error}: save it as UTF-8") from error
+
+
+def locate(root: Path = ROOT) -> Callable[[str], str]:
+    """Says of a place in the document where it stands in the file: a patched one, where its surroundings do."""
+    try:
+        known = reader.lines(_text(root / SPEC))
+    except (OSError, PipelineError):
+        known = {}
+
+    def located(place: str) -> str:
+        above = place
+        while above and above not in known:
+            above = above.rpartition("/")[0]
+        return f"{place} ({SPEC.as_posix()}:{known[above]})" if above else place
+
+    return located
 
 
 def patched(text: str, overlays: Mapping[str, str]) -> Document:
     """A spec with overlays, by their names, applied in the order given."""
     document = read(text)
     for name, overlay in overlays.items():
-        patches.apply(document, read(overlay, name), f"{PATCHES / name}")
+        where = (PATCHES / name).as_posix()
+        patches.apply(document, read(overlay, where), where)
+    if left := listed(_leaving(document, "")):
+        raise PipelineError(f"{SPEC.as_posix()} is not whole in itself:\n{left}")
     return document
+
+
+def _leaving(node: object, place: str) -> Iterator[str]:
+    """What would make a validator, or whoever reads the document, look elsewhere, be it in the net."""
+    if isinstance(node, dict):
+        for key, value in cast("Document", node).items():
+            here = f"{place}/{escaped(key)}"
+            if key == "$ref" and isinstance(value, str) and not value.startswith("#/"):
+                yield f"{here} is {value!r}: refer to '#/components/...', and put there what is meant"
+            elif key in ELSEWHERE and isinstance(value, str):
+                yield f"{here} changes what '$ref' leads to: take it out"
+            yield from _leaving(value, here)
+    elif isinstance(node, list):
+        for number, value in enumerate(cast("list[object]", node)):
+            yield from _leaving(value, f"{place}/{number}")
 
 
 def resolve(document: Document, node: Any) -> Document:
     """What a node stands for: itself, or what its ``$ref`` leads to within the document."""
     for _ in range(50):
+        if not isinstance(node, dict):
+            return {}
         if "$ref" not in node:
             return cast("Document", node)
-        node = at(document, node["$ref"])
-    raise PipelineError(f"'$ref' goes in circles at {node['$ref']}")
+        node = at(document, cast("Document", node)["$ref"])
+    raise PipelineError(f"'$ref' goes in circles at {cast('Document', node)['$ref']}")
 
 
 def at(document: Document, pointer: str) -> Any:
@@ -78,8 +86,8 @@ def at(document: Document, pointer: str) -> Any:
     node: Any = document
     for part in pointer.removeprefix("#/").split("/"):
         try:
-            node = node[part.replace("~1", "/").replace("~0", "~")]
-        except (KeyError, TypeError) as error:
+            node = node[int(part) if isinstance(node, list) else part.replace("~1", "/").replace("~0", "~")]
+        except (LookupError, TypeError, ValueError) as error:
             raise PipelineError(f"'{pointer}' leads nowhere") from error
     return node
 

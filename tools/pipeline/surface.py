@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.pipeline.layout import GENERATED, SURFACE, files_below, header
+from tools.pipeline.layout import GENERATED, SURFACE, files_below, header, write_text
 
 
 def lines(package: Path) -> list[str]:
@@ -50,7 +50,7 @@ def _default(value: ast.expr | None) -> str:
 def write(work: Path) -> None:
     """Write the snapshot of the client in ``work``."""
     text = header(GENERATED) + "".join(f"{line}\n" for line in lines(work / GENERATED))
-    (work / SURFACE).write_text(text, encoding="utf-8")
+    write_text(work / SURFACE, text)
 
 
 def read(text: str) -> dict[str, str]:

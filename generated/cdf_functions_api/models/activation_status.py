@@ -44,7 +44,7 @@ class ActivationStatus(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
 
         def _parse_status(data: object) -> ActivationState | None | Unset:
             if data is None:
@@ -83,5 +83,5 @@ class ActivationStatus(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -51,7 +51,7 @@ class CallError(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         message = d.pop("message", UNSET)
 
         trace = d.pop("trace", UNSET)
@@ -77,5 +77,5 @@ class CallError(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

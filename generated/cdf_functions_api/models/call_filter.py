@@ -19,11 +19,10 @@ class CallFilter(_Model):
     """Which calls to list: those that match every property given.
 
     Attributes:
-        schedule_id (int | Unset): The schedule that started the run.
-        status (CallStatus | Unset): Running, or one of three ends: the handler returned, raised, or was stopped at the
-            time limit. An open list. Readers keep a value they do not know.
-        start_time (TimestampRange | Unset): A span of time; both ends belong to it, and either may be left open.
-        end_time (TimestampRange | Unset): A span of time; both ends belong to it, and either may be left open.
+        schedule_id (int | Unset): The schedule that started the run. 1 to 9007199254740991.
+        status (CallStatus | Unset): State of the run.
+        start_time (TimestampRange | Unset): When the run started.
+        end_time (TimestampRange | Unset): When the run ended.
     """
 
     schedule_id: int | Unset = UNSET
@@ -63,7 +62,7 @@ class CallFilter(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         schedule_id = d.pop("scheduleId", UNSET)
 
         _status = d.pop("status", UNSET)
@@ -110,7 +109,7 @@ class CallFilter(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,8 +18,9 @@ class CallFilterRequest(_Model):
     """Which calls to list, how many, and from where.
 
     Attributes:
-        filter_ (CallFilter | Unset): Which calls to list: those that match every property given.
-        limit (int | Unset): Most items to answer with. The service takes 100 when absent and states no upper bound.
+        filter_ (CallFilter | Unset): Absent: all of them.
+        limit (int | Unset): Most items to answer with. The service takes 100 when absent and states no upper bound. At
+            least 1.
         cursor (str | Unset): nextCursor of the page before; absent for the first page.
     """
 
@@ -51,7 +52,7 @@ class CallFilterRequest(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         _filter_ = d.pop("filter", UNSET)
         filter_: CallFilter | Unset
         if isinstance(_filter_, Unset):
@@ -85,7 +86,7 @@ class CallFilterRequest(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,7 +18,7 @@ class CallLogEntry(_Model):
     """One line a run wrote to stdout or stderr.
 
     Attributes:
-        timestamp (int | None | Unset): When the line was written, in ms since the epoch.
+        timestamp (int | None | Unset): When the line was written, in ms since the epoch. At least 0.
         message (None | str | Unset): The line, without its end.
     """
 
@@ -51,7 +51,7 @@ class CallLogEntry(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         timestamp = d.pop("timestamp", UNSET)
 
         message = d.pop("message", UNSET)
@@ -77,5 +77,5 @@ class CallLogEntry(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

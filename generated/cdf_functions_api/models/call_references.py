@@ -18,7 +18,7 @@ class CallReferences(_Model):
     """Calls to read.
 
     Attributes:
-        items (list[IdReference]): 1 to 10000 calls.
+        items (list[IdReference]): 1 to 10000 calls. Required; 1 to 10000 items.
         ignore_unknown_ids (bool | Unset): Whether ids that do not exist are passed over instead of failing the request.
             The service takes false when absent.
     """
@@ -49,7 +49,7 @@ class CallReferences(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
@@ -80,7 +80,7 @@ class CallReferences(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

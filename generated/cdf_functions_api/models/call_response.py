@@ -18,8 +18,8 @@ class CallResponse(_Model):
     """What a run returned.
 
     Attributes:
-        function_id (int | None | Unset): The function that ran.
-        call_id (int | None | Unset): The run.
+        function_id (int | None | Unset): The function that ran. 1 to 9007199254740991.
+        call_id (int | None | Unset): The run. 1 to 9007199254740991.
         response (Any | Unset): The handler's return value: any JSON, not only an object. Absent when there is none
             (yet).
     """
@@ -58,7 +58,7 @@ class CallResponse(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         function_id = d.pop("functionId", UNSET)
 
         call_id = d.pop("callId", UNSET)
@@ -87,5 +87,5 @@ class CallResponse(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model as _Model
+from ..types import FreeForm as _FreeForm
 
 T = TypeVar("T", bound="Capability")
 
 
-@_attrs_define(repr=False, eq=False)
-class Capability(_Model):
+@_attrs_define(repr=False, eq=False, init=False)
+class Capability(_FreeForm[Any]):
     """One capability: a key per access-control list with actions and scope, and a projectScope. Free-form, because each
     service of the platform adds its own lists.
 
@@ -30,7 +30,7 @@ class Capability(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         capability = cls()
 
         capability.additional_properties = d
@@ -49,5 +49,5 @@ class Capability(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

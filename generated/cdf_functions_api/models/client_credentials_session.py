@@ -17,12 +17,12 @@ class ClientCredentialsSession(_Model):
     """Borrow the rights of an application, by its own credentials.
 
     Attributes:
-        client_id (str): Client id at the identity provider.
-        client_secret (str): Client secret at the identity provider.
+        client_id (str): Client id at the identity provider. Required; at least 1 character.
+        client_secret (str): Client secret at the identity provider. Required; at least 1 character.
     """
 
     client_id: str
-    client_secret: str
+    client_secret: str = _attrs_field(repr=False, eq=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class ClientCredentialsSession(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         client_id = d.pop("clientId")
 
         client_secret = d.pop("clientSecret")
@@ -69,5 +69,5 @@ class ClientCredentialsSession(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -20,7 +20,7 @@ class CreatedSession(_Model):
     """A new session with its nonce, which is shown this once.
 
     Attributes:
-        id (int | None | Unset): Identifier given by the service.
+        id (int | None | Unset): Identifier given by the service. 1 to 9007199254740991.
         type_ (None | SessionType | Unset): How the session was created.
         status (None | SessionStatus | Unset): State of the session; READY when new.
         nonce (None | str | Unset): Single-use word that binds the session to one call or one schedule; good for about a
@@ -31,7 +31,7 @@ class CreatedSession(_Model):
     id: int | None | Unset = UNSET
     type_: None | SessionType | Unset = UNSET
     status: None | SessionStatus | Unset = UNSET
-    nonce: None | str | Unset = UNSET
+    nonce: None | str | Unset = _attrs_field(default=UNSET, repr=False, eq=False)
     client_id: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -88,7 +88,7 @@ class CreatedSession(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id", UNSET)
 
         def _parse_type_(data: object) -> None | SessionType | Unset:
@@ -153,5 +153,5 @@ class CreatedSession(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model as _Model
+from ..types import FreeForm as _FreeForm
 
 T = TypeVar("T", bound="EmptyObject")
 
 
-@_attrs_define(repr=False, eq=False)
-class EmptyObject(_Model):
+@_attrs_define(repr=False, eq=False, init=False)
+class EmptyObject(_FreeForm[Any]):
     """An empty JSON object: done, nothing to say."""
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -27,7 +27,7 @@ class EmptyObject(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         empty_object = cls()
 
         empty_object.additional_properties = d
@@ -46,5 +46,5 @@ class EmptyObject(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -7,19 +7,19 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model as _Model
+from ..types import FreeForm as _FreeForm
 
 T = TypeVar("T", bound="EnvVars")
 
 
-@_attrs_define(repr=False, eq=False)
-class EnvVars(_Model):
+@_attrs_define(repr=False, eq=False, init=False)
+class EnvVars(_FreeForm[str]):
     """Environment variables of a running function, name to value, at most 100. A name is made of letters, digits and
     underscores. Not secret: read back in clear.
 
     """
 
-    additional_properties: dict[str, str] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, str] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
 
@@ -30,7 +30,7 @@ class EnvVars(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         env_vars = cls()
 
         env_vars.additional_properties = d
@@ -49,5 +49,5 @@ class EnvVars(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

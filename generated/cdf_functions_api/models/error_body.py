@@ -94,7 +94,7 @@ class ErrorBody(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         code = d.pop("code", UNSET)
 
         message = d.pop("message", UNSET)
@@ -169,7 +169,7 @@ class ErrorBody(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -17,7 +17,7 @@ class ExternalIdReference(_Model):
     """One item by the identifier the caller gave it.
 
     Attributes:
-        external_id (str): The caller's own identifier.
+        external_id (str): The caller's own identifier. Required; 1 to 255 characters.
     """
 
     external_id: str
@@ -38,7 +38,7 @@ class ExternalIdReference(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         external_id = d.pop("externalId")
 
         external_id_reference = cls(
@@ -61,5 +61,5 @@ class ExternalIdReference(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -47,7 +47,7 @@ class FileMetadataList(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
 
         def _parse_items(data: object) -> list[FileMetadata] | None | Unset:
             if data is None:
@@ -91,7 +91,7 @@ class FileMetadataList(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

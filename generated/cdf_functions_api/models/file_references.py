@@ -18,7 +18,7 @@ class FileReferences(_Model):
     """Files to read.
 
     Attributes:
-        items (list[ExternalIdReference | IdReference]): 1 to 1000 files.
+        items (list[ExternalIdReference | IdReference]): 1 to 1000 files. Required; 1 to 1000 items.
         ignore_unknown_ids (bool | Unset): Whether ids that do not exist are passed over instead of failing the request.
             The service takes false when absent.
     """
@@ -54,7 +54,7 @@ class FileReferences(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
@@ -101,7 +101,7 @@ class FileReferences(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,28 +18,32 @@ class FileUpload(_Model):
     """A new file entry that waits for its bytes.
 
     Attributes:
-        id (int | None | Unset): Identifier given by the service.
-        name (None | str | Unset): File name, set by the caller.
-        external_id (None | str | Unset): The caller's own identifier, unique among the files of the project.
-        directory (None | str | Unset): Absolute POSIX path that groups the file; free choice of the caller.
-        source (None | str | Unset): Where the file comes from; free text from the caller.
-        mime_type (None | str | Unset): Media type of the bytes, set by the caller.
+        id (int | None | Unset): Identifier given by the service. 1 to 9007199254740991.
+        name (None | str | Unset): File name, set by the caller. At most 256 characters.
+        external_id (None | str | Unset): The caller's own identifier, unique among the files of the project. At most
+            255 characters.
+        directory (None | str | Unset): Absolute POSIX path that groups the file; free choice of the caller. At most 512
+            characters.
+        source (None | str | Unset): Where the file comes from; free text from the caller. At most 128 characters.
+        mime_type (None | str | Unset): Media type of the bytes, set by the caller. At most 256 characters.
         metadata (Metadata | None | Unset): Custom tags from the caller: names up to 128 bytes, values up to 10240, at
             most 256 pairs, 10240 bytes in all (an SDK docstring says 32, 512 and 16).
-        asset_ids (list[int] | None | Unset): Assets the file belongs to, by id.
-        data_set_id (int | None | Unset): Data set the file belongs to.
+        asset_ids (list[int] | None | Unset): Assets the file belongs to, by id. At most 1000 items.
+        data_set_id (int | None | Unset): Data set the file belongs to. 1 to 9007199254740991.
         source_created_time (int | None | Unset): When the file was made where it comes from, in ms since the epoch; set
-            by the caller.
+            by the caller. At least 0.
         source_modified_time (int | None | Unset): When the file was last changed where it comes from, in ms since the
-            epoch; set by the caller.
-        security_categories (list[int] | None | Unset): Security categories a reader must hold, by id.
+            epoch; set by the caller. At least 0.
+        security_categories (list[int] | None | Unset): Security categories a reader must hold, by id. At most 100
+            items.
         uploaded (bool | None | Unset): Whether the bytes have arrived; set by the service, some time after the upload
             ends.
         uploaded_time (int | None | Unset): When the bytes arrived, in ms since the epoch; absent until then. Set by the
-            service.
+            service. At least 0.
         created_time (int | None | Unset): When the file entry was created, in ms since the epoch; set by the service.
+            At least 0.
         last_updated_time (int | None | Unset): When the file entry was last changed, in ms since the epoch; set by the
-            service.
+            service. At least 0.
         upload_url (None | str | Unset): Where to PUT the bytes, good for one week; on the real service an absolute URL
             on a storage host. A relative one is resolved against the address of the API.
     """
@@ -60,7 +64,7 @@ class FileUpload(_Model):
     uploaded_time: int | None | Unset = UNSET
     created_time: int | None | Unset = UNSET
     last_updated_time: int | None | Unset = UNSET
-    upload_url: None | str | Unset = UNSET
+    upload_url: None | str | Unset = _attrs_field(default=UNSET, repr=False, eq=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -216,7 +220,7 @@ class FileUpload(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id", UNSET)
 
         name = d.pop("name", UNSET)
@@ -332,7 +336,7 @@ class FileUpload(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,21 +18,22 @@ class FileWrite(_Model):
     """A file entry to create. Labels, location and instance ids are left out: deploying needs none of them.
 
     Attributes:
-        name (str): File name, set by the caller.
+        name (str): File name, set by the caller. Required; 1 to 256 characters.
         external_id (str | Unset): The caller's own identifier, unique among the files of the project. Needed when
-            overwrite is to find an older file.
-        directory (str | Unset): Absolute POSIX path that groups the file; free choice of the caller.
-        source (str | Unset): Where the file comes from; free text from the caller.
-        mime_type (str | Unset): Media type of the bytes, set by the caller.
-        metadata (Metadata | Unset): Custom tags, name to value. The limits on size differ between functions and files
-            and between sources, so the service is left to decide; see the property that uses the map.
-        asset_ids (list[int] | Unset): Assets the file belongs to, by id.
-        data_set_id (int | Unset): Data set the file belongs to.
+            overwrite is to find an older file. 1 to 255 characters.
+        directory (str | Unset): Absolute POSIX path that groups the file; free choice of the caller. 1 to 512
+            characters.
+        source (str | Unset): Where the file comes from; free text from the caller. 1 to 128 characters.
+        mime_type (str | Unset): Media type of the bytes, set by the caller. 1 to 256 characters.
+        metadata (Metadata | Unset): Custom tags from the caller: names up to 128 bytes, values up to 10240, at most 256
+            pairs, 10240 bytes in all (an SDK docstring says 32, 512 and 16).
+        asset_ids (list[int] | Unset): Assets the file belongs to, by id. 1 to 1000 items.
+        data_set_id (int | Unset): Data set the file belongs to. 1 to 9007199254740991.
         source_created_time (int | Unset): When the file was made where it comes from, in ms since the epoch; set by the
-            caller.
+            caller. At least 0.
         source_modified_time (int | Unset): When the file was last changed where it comes from, in ms since the epoch;
-            set by the caller.
-        security_categories (list[int] | Unset): Security categories a reader must hold, by id.
+            set by the caller. At least 0.
+        security_categories (list[int] | Unset): Security categories a reader must hold, by id. At most 100 items.
     """
 
     name: str
@@ -109,7 +110,7 @@ class FileWrite(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         name = d.pop("name")
 
         external_id = d.pop("externalId", UNSET)
@@ -167,7 +168,7 @@ class FileWrite(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -20,20 +20,23 @@ class Function(_Model):
     """A deployed function, or one on its way to being deployed.
 
     Attributes:
-        id (int | None | Unset): Identifier given by the service.
-        created_time (int | None | Unset): When the function was created, in ms since the epoch; set by the service.
+        id (int | None | Unset): Identifier given by the service. 1 to 9007199254740991.
+        created_time (int | None | Unset): When the function was created, in ms since the epoch; set by the service. At
+            least 0.
         status (FunctionStatus | None | Unset): Where deployment stands; only a Ready function can be called. Set by the
             service.
-        name (None | str | Unset): Display name, set by the caller.
-        external_id (None | str | Unset): The caller's own identifier, unique among the functions of the project.
-        file_id (int | None | Unset): The zip archive with the code, an id in the Files service.
-        owner (None | str | Unset): Who answers for the function; free text from the caller.
-        description (None | str | Unset): What the function is for; free text from the caller.
+        name (None | str | Unset): Display name, set by the caller. 1 to 140 characters.
+        external_id (None | str | Unset): The caller's own identifier, unique among the functions of the project. At
+            most 255 characters.
+        file_id (int | None | Unset): The zip archive with the code, an id in the Files service. 1 to 9007199254740991.
+        owner (None | str | Unset): Who answers for the function; free text from the caller. At most 128 characters.
+        description (None | str | Unset): What the function is for; free text from the caller. At most 500 characters.
         metadata (Metadata | None | Unset): Custom tags from the caller: names up to 32 characters, values up to 512, at
             most 16 pairs, 4096 bytes in all (an SDK docstring says 512).
-        secrets (None | Secrets | Unset): Secrets handed to the handler. Values come back masked.
-        function_path (None | str | Unset): POSIX path inside the archive of the file that defines handle.
-        env_vars (EnvVars | None | Unset): Environment variables the code sees.
+        secrets (None | Secrets | Unset): Secrets handed to the handler. Values come back masked. At most 30 names.
+        function_path (None | str | Unset): POSIX path inside the archive of the file that defines handle. At most 500
+            characters.
+        env_vars (EnvVars | None | Unset): Environment variables the code sees. At most 100 names.
         cpu (float | None | Unset): CPU cores of one call, in cores.
         memory (float | None | Unset): Memory of one call, in GB.
         runtime (None | str | Unset): Python series the code runs on. A plain string because the list moves with every
@@ -42,7 +45,7 @@ class Function(_Model):
         function_type (FunctionType | None | Unset): Kind of function; set by the service, and absent from older
             answers.
         last_called (int | None | Unset): When the function was last called, in ms since the epoch; absent if never. Set
-            by the service.
+            by the service. At least 0.
         error (FunctionError | None | Unset): Why deployment failed; only when status is Failed. Set by the service.
     """
 
@@ -240,7 +243,7 @@ class Function(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id", UNSET)
 
         created_time = d.pop("createdTime", UNSET)
@@ -407,7 +410,7 @@ class Function(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -19,17 +19,18 @@ class FunctionCall(_Model):
     """One run of a function.
 
     Attributes:
-        id (int | None | Unset): Identifier given by the service.
-        function_id (int | None | Unset): The function that runs.
+        id (int | None | Unset): Identifier given by the service. 1 to 9007199254740991.
+        function_id (int | None | Unset): The function that runs. 1 to 9007199254740991.
         status (CallStatus | None | Unset): Where the run stands; set by the service.
-        start_time (int | None | Unset): When the run started, in ms since the epoch; set by the service.
+        start_time (int | None | Unset): When the run started, in ms since the epoch; set by the service. At least 0.
         end_time (int | None | Unset): When the run ended, in ms since the epoch; absent while it is running. Set by the
-            service.
+            service. At least 0.
         error (CallError | None | str | Unset): Why the run ended badly, when status is Failed or Timeout; set by the
             service. An object in most answers and a plain string in newer ones.
-        schedule_id (int | None | Unset): The schedule that started the run; absent for a direct call.
+        schedule_id (int | None | Unset): The schedule that started the run; absent for a direct call. 1 to
+            9007199254740991.
         scheduled_time (int | None | Unset): When the schedule meant the run to start, in ms since the epoch; absent for
-            a direct call.
+            a direct call. At least 0.
     """
 
     id: int | None | Unset = UNSET
@@ -119,7 +120,7 @@ class FunctionCall(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id", UNSET)
 
         function_id = d.pop("functionId", UNSET)
@@ -193,7 +194,7 @@ class FunctionCall(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

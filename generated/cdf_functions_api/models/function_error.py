@@ -19,7 +19,7 @@ class FunctionError(_Model):
 
     Attributes:
         message (None | str | Unset): What went wrong, for people.
-        trace (None | str | Unset): Tail of the build log.
+        trace (None | str | Unset): Tail of the build log. At most 2000 characters.
     """
 
     message: None | str | Unset = UNSET
@@ -51,7 +51,7 @@ class FunctionError(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         message = d.pop("message", UNSET)
 
         trace = d.pop("trace", UNSET)
@@ -77,5 +77,5 @@ class FunctionError(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

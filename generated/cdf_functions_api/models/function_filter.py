@@ -19,15 +19,13 @@ class FunctionFilter(_Model):
     """Which functions to list: those that match every property given.
 
     Attributes:
-        name (str | Unset): The whole name.
-        owner (str | Unset): The whole owner.
-        file_id (int | Unset): Id of the code archive.
-        status (FunctionStatus | Unset): Deployment state: waiting, building, callable, or given up. An open list:
-            Retired was seen in the wild. Readers keep a value they do not know.
-        external_id_prefix (str | Unset): How the external id begins.
-        created_time (TimestampRange | Unset): A span of time; both ends belong to it, and either may be left open.
-        metadata (Metadata | Unset): Custom tags, name to value. The limits on size differ between functions and files
-            and between sources, so the service is left to decide; see the property that uses the map.
+        name (str | Unset): The whole name. 1 to 140 characters.
+        owner (str | Unset): The whole owner. 1 to 128 characters.
+        file_id (int | Unset): Id of the code archive. 1 to 9007199254740991.
+        status (FunctionStatus | Unset): Deployment state.
+        external_id_prefix (str | Unset): How the external id begins. 1 to 255 characters.
+        created_time (TimestampRange | Unset): When the function was created.
+        metadata (Metadata | Unset): Tags the function has, presumably among others.
     """
 
     name: str | Unset = UNSET
@@ -82,7 +80,7 @@ class FunctionFilter(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         name = d.pop("name", UNSET)
 
         owner = d.pop("owner", UNSET)
@@ -138,7 +136,7 @@ class FunctionFilter(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,8 +18,9 @@ class FunctionFilterRequest(_Model):
     """Which functions to list, and how many.
 
     Attributes:
-        filter_ (FunctionFilter | Unset): Which functions to list: those that match every property given.
-        limit (int | Unset): Most items to answer with. The service takes 100 when absent and states no upper bound.
+        filter_ (FunctionFilter | Unset): Absent: all of them.
+        limit (int | Unset): Most items to answer with. The service takes 100 when absent and states no upper bound. At
+            least 1.
     """
 
     filter_: FunctionFilter | Unset = UNSET
@@ -45,7 +46,7 @@ class FunctionFilterRequest(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         _filter_ = d.pop("filter", UNSET)
         filter_: FunctionFilter | Unset
         if isinstance(_filter_, Unset):
@@ -76,7 +77,7 @@ class FunctionFilterRequest(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model as _Model
+from ..types import FreeForm as _FreeForm
 
 T = TypeVar("T", bound="FunctionMetadata")
 
 
-@_attrs_define(repr=False, eq=False)
-class FunctionMetadata(_Model):
+@_attrs_define(repr=False, eq=False, init=False)
+class FunctionMetadata(_FreeForm[str]):
     """Custom tags of a function to create, name to value: at most 16, and 4096 bytes in all (an SDK docstring says 512).
     Read back as Metadata.
 
@@ -30,7 +30,7 @@ class FunctionMetadata(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         function_metadata = cls()
 
         function_metadata.additional_properties = d
@@ -49,5 +49,5 @@ class FunctionMetadata(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -18,17 +18,19 @@ class FunctionSchedule(_Model):
     """A rule that calls a function again and again. Its data is not here: see getScheduleInputData.
 
     Attributes:
-        id (int | None | Unset): Identifier given by the service.
-        name (None | str | Unset): Display name; need not be unique. Set by the caller.
-        created_time (int | None | Unset): When the schedule was created, in ms since the epoch; set by the service.
-        description (None | str | Unset): What the schedule is for; free text from the caller.
+        id (int | None | Unset): Identifier given by the service. 1 to 9007199254740991.
+        name (None | str | Unset): Display name; need not be unique. Set by the caller. 1 to 140 characters.
+        created_time (int | None | Unset): When the schedule was created, in ms since the epoch; set by the service. At
+            least 0.
+        description (None | str | Unset): What the schedule is for; free text from the caller. At most 500 characters.
         cron_expression (None | str | Unset): When to call: five cron fields (minute, hour, day of month, month, day of
-            week), names of days and months allowed. The time zone is documented nowhere.
+            week), names of days and months allowed. The time zone is documented nowhere. At most 1024 characters.
         when (None | str | Unset): The cron expression in words; set by the service.
-        function_id (int | None | Unset): The function to call.
-        function_external_id (None | str | Unset): External id of the function, on schedules made with one; rare.
+        function_id (int | None | Unset): The function to call. 1 to 9007199254740991.
+        function_external_id (None | str | Unset): External id of the function, on schedules made with one; rare. At
+            most 255 characters.
         session_id (int | None | str | Unset): The session whose rights each run has. Seen both as a number and as
-            digits in a string.
+            digits in a string. 1 to 9007199254740991.
     """
 
     id: int | None | Unset = UNSET
@@ -123,7 +125,7 @@ class FunctionSchedule(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id", UNSET)
 
         name = d.pop("name", UNSET)
@@ -170,5 +172,5 @@ class FunctionSchedule(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -18,29 +18,28 @@ class FunctionWrite(_Model):
     """A function to create. There is no update: delete and create again.
 
     Attributes:
-        name (str): Display name, set by the caller.
+        name (str): Display name, set by the caller. Required; 1 to 140 characters.
         file_id (int): The zip archive with the code, an id in the Files service. Wait for its uploaded to turn true
-            before creating the function.
-        external_id (str | Unset): The caller's own identifier, unique among the functions of the project.
-        owner (str | Unset): Who answers for the function; free text from the caller.
-        description (str | Unset): What the function is for; free text from the caller.
-        metadata (FunctionMetadata | Unset): Custom tags of a function to create, name to value: at most 16, and 4096
-            bytes in all (an SDK docstring says 512). Read back as Metadata.
-        secrets (Secrets | Unset): Secrets of a function, name to value, at most 30. A name is made of lower-case
-            letters, digits and dashes and has at most 15 characters; token, indexUrl and extraIndexUrls are taken. Name and
-            value together stay under 25 kB. Written in clear, read back as asterisks.
+            before creating the function. Required; 1 to 9007199254740991.
+        external_id (str | Unset): The caller's own identifier, unique among the functions of the project. 1 to 255
+            characters.
+        owner (str | Unset): Who answers for the function; free text from the caller. 1 to 128 characters.
+        description (str | Unset): What the function is for; free text from the caller. 1 to 500 characters.
+        metadata (FunctionMetadata | Unset): Custom tags from the caller: names up to 32 characters, values up to 512,
+            at most 16 pairs, 4096 bytes in all (an SDK docstring says 512). At most 16 names.
+        secrets (Secrets | Unset): Secrets handed to the handler. Sent in clear, never shown again. At most 30 names.
         function_path (str | Unset): POSIX path inside the archive of the file that defines handle. The service takes
-            handler.py when absent.
-        env_vars (EnvVars | Unset): Environment variables of a running function, name to value, at most 100. A name is
-            made of letters, digits and underscores. Not secret: read back in clear.
+            handler.py when absent. 1 to 500 characters.
+        env_vars (EnvVars | Unset): Environment variables the code sees. At most 100 names.
         cpu (float | Unset): CPU cores of one call, in cores. The range and the value taken when absent come from
-            getFunctionsLimits; where a cloud offers one size, the service overrides the value.
+            getFunctionsLimits; where a cloud offers one size, the service overrides the value. More than 0.
         memory (float | Unset): Memory of one call, in GB. The range and the value taken when absent come from
-            getFunctionsLimits; where a cloud offers one size, the service overrides the value.
+            getFunctionsLimits; where a cloud offers one size, the service overrides the value. More than 0.
         runtime (str | Unset): Python series the code runs on. A plain string because the list moves with every Python
-            release; getFunctionsLimits names the present one. The service chooses when absent.
+            release; getFunctionsLimits names the present one. The service chooses when absent. Expected: py3 and the minor
+            version, such as py311.
         index_url (str | Unset): Package index pip uses instead of its usual one while building; may hold credentials
-            and is never shown again.
+            and is never shown again. At least 1 character.
         extra_index_urls (list[str] | Unset): Package indexes pip uses besides; may hold credentials and are never shown
             again.
     """
@@ -57,8 +56,8 @@ class FunctionWrite(_Model):
     cpu: float | Unset = UNSET
     memory: float | Unset = UNSET
     runtime: str | Unset = UNSET
-    index_url: str | Unset = UNSET
-    extra_index_urls: list[str] | Unset = UNSET
+    index_url: str | Unset = _attrs_field(default=UNSET, repr=False, eq=False)
+    extra_index_urls: list[str] | Unset = _attrs_field(default=UNSET, repr=False, eq=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -135,7 +134,7 @@ class FunctionWrite(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         name = d.pop("name")
 
         file_id = d.pop("fileId")
@@ -212,7 +211,7 @@ class FunctionWrite(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

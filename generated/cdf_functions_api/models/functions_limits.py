@@ -88,7 +88,7 @@ class FunctionsLimits(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         timeout_minutes = d.pop("timeoutMinutes", UNSET)
 
         def _parse_cpu_cores(data: object) -> None | ResourceRange | Unset:
@@ -168,7 +168,7 @@ class FunctionsLimits(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -17,7 +17,7 @@ class IdReference(_Model):
     """One item by the identifier the service gave it.
 
     Attributes:
-        id (int): Identifier given by the service.
+        id (int): Identifier given by the service. Required; 1 to 9007199254740991.
     """
 
     id: int
@@ -38,7 +38,7 @@ class IdReference(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id")
 
         id_reference = cls(
@@ -61,5 +61,5 @@ class IdReference(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model as _Model
+from ..types import FreeForm as _FreeForm
 
 T = TypeVar("T", bound="Metadata")
 
 
-@_attrs_define(repr=False, eq=False)
-class Metadata(_Model):
+@_attrs_define(repr=False, eq=False, init=False)
+class Metadata(_FreeForm[str]):
     """Custom tags, name to value. The limits on size differ between functions and files and between sources, so the
     service is left to decide; see the property that uses the map.
 
@@ -30,7 +30,7 @@ class Metadata(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         metadata = cls()
 
         metadata.additional_properties = d
@@ -49,5 +49,5 @@ class Metadata(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

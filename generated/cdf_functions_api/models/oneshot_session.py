@@ -18,6 +18,7 @@ class OneshotSession(_Model):
 
     Attributes:
         oneshot_token_exchange (Literal[True]): Always true: this form of credential is chosen by its presence.
+            Required.
     """
 
     oneshot_token_exchange: Literal[True]
@@ -38,7 +39,7 @@ class OneshotSession(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         oneshot_token_exchange = cast(Literal[True], d.pop("oneshotTokenExchange"))
         if oneshot_token_exchange != True:
             raise ValueError(f"oneshotTokenExchange must match const True, got '{oneshot_token_exchange}'")
@@ -63,5 +64,5 @@ class OneshotSession(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -54,7 +54,7 @@ class ProjectAccess(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         project_url_name = d.pop("projectUrlName", UNSET)
 
         def _parse_groups(data: object) -> list[int] | None | Unset:
@@ -95,5 +95,5 @@ class ProjectAccess(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -61,7 +61,7 @@ class ResourceRange(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         min_ = d.pop("min", UNSET)
 
         max_ = d.pop("max", UNSET)
@@ -90,5 +90,5 @@ class ResourceRange(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

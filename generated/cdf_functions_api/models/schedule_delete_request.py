@@ -17,7 +17,7 @@ class ScheduleDeleteRequest(_Model):
     """Schedules to delete; unknown ids cannot be passed over.
 
     Attributes:
-        items (list[IdReference]): 1 to 10000 schedules.
+        items (list[IdReference]): 1 to 10000 schedules. Required; 1 to 10000 items.
     """
 
     items: list[IdReference]
@@ -41,7 +41,7 @@ class ScheduleDeleteRequest(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
@@ -69,7 +69,7 @@ class ScheduleDeleteRequest(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,11 +18,11 @@ class ScheduleFilter(_Model):
     """Which schedules to list: those that match every property given.
 
     Attributes:
-        name (str | Unset): The whole name.
-        function_id (int | Unset): The function to call.
-        function_external_id (str | Unset): The function to call, by external id.
-        created_time (TimestampRange | Unset): A span of time; both ends belong to it, and either may be left open.
-        cron_expression (str | Unset): The whole cron expression, letter by letter.
+        name (str | Unset): The whole name. 1 to 140 characters.
+        function_id (int | Unset): The function to call. 1 to 9007199254740991.
+        function_external_id (str | Unset): The function to call, by external id. 1 to 255 characters.
+        created_time (TimestampRange | Unset): When the schedule was created.
+        cron_expression (str | Unset): The whole cron expression, letter by letter. 1 to 1024 characters.
     """
 
     name: str | Unset = UNSET
@@ -63,7 +63,7 @@ class ScheduleFilter(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         name = d.pop("name", UNSET)
 
         function_id = d.pop("functionId", UNSET)
@@ -103,7 +103,7 @@ class ScheduleFilter(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

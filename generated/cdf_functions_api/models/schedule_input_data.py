@@ -18,7 +18,7 @@ class ScheduleInputData(_Model):
     """The data a schedule hands to each run.
 
     Attributes:
-        id (int | None | Unset): The schedule.
+        id (int | None | Unset): The schedule. 1 to 9007199254740991.
         data (JsonObject | None | Unset): The object given at creation; absent when none was.
     """
 
@@ -53,7 +53,7 @@ class ScheduleInputData(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id", UNSET)
 
         def _parse_data(data: object) -> JsonObject | None | Unset:
@@ -94,7 +94,7 @@ class ScheduleInputData(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

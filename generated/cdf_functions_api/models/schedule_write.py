@@ -19,20 +19,24 @@ class ScheduleWrite(_Model):
     again.
 
         Attributes:
-            name (str): Display name; need not be unique. Set by the caller.
+            name (str): Display name; need not be unique. Set by the caller. Required; 1 to 140 characters.
             cron_expression (str): When to call: five cron fields (minute, hour, day of month, month, day of week), names of
-                days and months allowed. The time zone is documented nowhere.
+                days and months allowed. The time zone is documented nowhere. Required; 1 to 1024 characters.
             nonce (str): Nonce of a session created for this schedule, which the service keeps alive as long as the
-                schedule. Single use. A one-shot session is accepted too but lapses, as nothing refreshes it.
-            description (str | Unset): What the schedule is for; free text from the caller.
-            function_id (int | Unset): The function to call. The form to use: a nonce is meant to go with an id.
-            function_external_id (str | Unset): The function to call, by external id. Deprecated by the vendor.
-            data (JsonObject | Unset): Any JSON object; keys and values are the caller's own.
+                schedule. Single use. A one-shot session is accepted too but lapses, as nothing refreshes it. Required; at least
+                1 character.
+            description (str | Unset): What the schedule is for; free text from the caller. 1 to 500 characters.
+            function_id (int | Unset): The function to call. The form to use: a nonce is meant to go with an id. 1 to
+                9007199254740991.
+            function_external_id (str | Unset): The function to call, by external id. Deprecated by the vendor. 1 to 255
+                characters.
+            data (JsonObject | Unset): Handed to the handler at each run. Not part of the schedule when read: see
+                getScheduleInputData.
     """
 
     name: str
     cron_expression: str
-    nonce: str
+    nonce: str = _attrs_field(repr=False, eq=False)
     description: str | Unset = UNSET
     function_id: int | Unset = UNSET
     function_external_id: str | Unset = UNSET
@@ -78,7 +82,7 @@ class ScheduleWrite(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         name = d.pop("name")
 
         cron_expression = d.pop("cronExpression")
@@ -124,7 +128,7 @@ class ScheduleWrite(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -7,20 +7,20 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import Model as _Model
+from ..types import FreeForm as _FreeForm
 
 T = TypeVar("T", bound="Secrets")
 
 
-@_attrs_define(repr=False, eq=False)
-class Secrets(_Model):
+@_attrs_define(repr=False, eq=False, init=False)
+class Secrets(_FreeForm[str]):
     """Secrets of a function, name to value, at most 30. A name is made of lower-case letters, digits and dashes and has at
     most 15 characters; token, indexUrl and extraIndexUrls are taken. Name and value together stay under 25 kB. Written
     in clear, read back as asterisks.
 
     """
 
-    additional_properties: dict[str, str] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, str] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
 
@@ -31,7 +31,7 @@ class Secrets(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         secrets = cls()
 
         secrets.additional_properties = d
@@ -50,5 +50,5 @@ class Secrets(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -21,12 +21,13 @@ class Session(_Model):
     id alone.
 
         Attributes:
-            id (int | None | Unset): Identifier given by the service.
+            id (int | None | Unset): Identifier given by the service. 1 to 9007199254740991.
             type_ (None | SessionType | Unset): How the session was created.
             status (None | SessionStatus | Unset): State of the session; set by the service.
-            creation_time (int | None | Unset): When the session was created, in ms since the epoch; set by the service.
+            creation_time (int | None | Unset): When the session was created, in ms since the epoch; set by the service. At
+                least 0.
             expiration_time (int | None | Unset): When the session ends if it is not refreshed, in ms since the epoch; a
-                refresh moves it. Set by the service.
+                refresh moves it. Set by the service. At least 0.
             client_id (None | str | Unset): Client id the session was created with; only for client credentials.
     """
 
@@ -99,7 +100,7 @@ class Session(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         id = d.pop("id", UNSET)
 
         def _parse_type_(data: object) -> None | SessionType | Unset:
@@ -167,5 +168,5 @@ class Session(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -18,6 +18,7 @@ class SessionCreateRequest(_Model):
 
     Attributes:
         items (list[ClientCredentialsSession | OneshotSession | TokenExchangeSession]): Exactly one credential.
+            Required; exactly 1 item.
     """
 
     items: list[ClientCredentialsSession | OneshotSession | TokenExchangeSession]
@@ -48,7 +49,7 @@ class SessionCreateRequest(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
@@ -100,7 +101,7 @@ class SessionCreateRequest(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -17,7 +17,7 @@ class SessionReferences(_Model):
     """Sessions to read.
 
     Attributes:
-        items (list[IdReference]): 1 to 1000 sessions.
+        items (list[IdReference]): 1 to 1000 sessions. Required; 1 to 1000 items.
     """
 
     items: list[IdReference]
@@ -41,7 +41,7 @@ class SessionReferences(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
@@ -69,7 +69,7 @@ class SessionReferences(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,7 +18,7 @@ class SessionRevokeRequest(_Model):
 
     Attributes:
         items (list[IdReference]): At least one session; no upper bound is stated, and the vendor's SDK sends 100 at a
-            time.
+            time. Required; at least 1 item.
     """
 
     items: list[IdReference]
@@ -42,7 +42,7 @@ class SessionRevokeRequest(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
@@ -70,7 +70,7 @@ class SessionRevokeRequest(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

@@ -18,8 +18,8 @@ class TimestampRange(_Model):
     """A span of time; both ends belong to it, and either may be left open.
 
     Attributes:
-        min_ (int | Unset): Earliest time, in ms since the epoch.
-        max_ (int | Unset): Latest time, in ms since the epoch.
+        min_ (int | Unset): Earliest time, in ms since the epoch. At least 0.
+        max_ (int | Unset): Latest time, in ms since the epoch. At least 0.
     """
 
     min_: int | Unset = UNSET
@@ -43,7 +43,7 @@ class TimestampRange(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         min_ = d.pop("min", UNSET)
 
         max_ = d.pop("max", UNSET)
@@ -69,5 +69,5 @@ class TimestampRange(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

@@ -17,7 +17,7 @@ class TokenExchangeSession(_Model):
     """Borrow the rights of the caller, and let the service refresh them.
 
     Attributes:
-        token_exchange (Literal[True]): Always true: this form of credential is chosen by its presence.
+        token_exchange (Literal[True]): Always true: this form of credential is chosen by its presence. Required.
     """
 
     token_exchange: Literal[True]
@@ -38,7 +38,7 @@ class TokenExchangeSession(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         token_exchange = cast(Literal[True], d.pop("tokenExchange"))
         if token_exchange != True:
             raise ValueError(f"tokenExchange must match const True, got '{token_exchange}'")
@@ -63,5 +63,5 @@ class TokenExchangeSession(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties

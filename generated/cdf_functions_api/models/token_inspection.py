@@ -73,7 +73,7 @@ class TokenInspection(_Model):
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
+        d = {**src_dict}
         subject = d.pop("subject", UNSET)
 
         def _parse_projects(data: object) -> list[ProjectAccess] | None | Unset:
@@ -142,7 +142,7 @@ class TokenInspection(_Model):
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.additional_properties
 
 

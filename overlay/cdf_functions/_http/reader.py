@@ -44,7 +44,7 @@ def read(operation: Operation[..., M], answer: Answer) -> M:
         model = operation.parse(content)
     except (TypeError, ValueError, KeyError, AttributeError, LookupError, RecursionError) as error:
         raise _error(f"not what the spec says: {type(error).__name__}: {error}", operation.id, answer) from error
-    if hasattr(model, "items"):
+    if hasattr(model, "items") and not isinstance(cast("object", model), Mapping):  # which a free-form object is
         _check_items(cast("Listing[object]", model).items, operation.id, answer)
     return model
 

@@ -58,14 +58,11 @@ OPERATION: Final = Operation(
     statuses=(200,),
     repeatable=True,
     authorized=True,
+    listed=True,
 )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorEnvelope | FunctionCallList | None:
-    if response.status_code == 200:
-        return _parse_success(response.json())
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -73,27 +70,46 @@ def _parse_response(
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorEnvelope | FunctionCallList]:
-    from http import HTTPStatus
+def sync(
+    function_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> FunctionCallList:
+    """List calls of a function
 
-    from ...types import Response
+    GET /functions/{functionId}/calls
 
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+    Needs functionsAcl READ. Calls are kept for 90 days.
+
+    Args:
+        function_id (int): The function, by the id the service gave it; there is no form with an
+            external id. Required; 1 to 9007199254740991.
+        limit (int | Unset): Most items to answer with. The service takes 100 when absent and
+            states no upper bound. At least 1.
+        cursor (str | Unset): nextCursor of the page before; absent for the first page.
+
+    Raises:
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
+    """
+
+    from ...responses import success
+
+    request = _get_kwargs(
+        function_id=function_id,
+        limit=limit,
+        cursor=cursor,
     )
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
 def sync_detailed(
@@ -103,66 +119,34 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[ErrorEnvelope | FunctionCallList]:
-    """List calls of a function
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Needs functionsAcl READ. Calls are kept for 90 days.
-
-    Args:
-        function_id (int):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FunctionCallList]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         function_id=function_id,
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
-def sync(
+async def asyncio(
     function_id: int,
     *,
     client: AuthenticatedClient | Client,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> ErrorEnvelope | FunctionCallList | None:
-    """List calls of a function
+) -> FunctionCallList:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Needs functionsAcl READ. Calls are kept for 90 days.
-
-    Args:
-        function_id (int):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FunctionCallList
-    """
-
-    return sync_detailed(
+    request = _get_kwargs(
         function_id=function_id,
-        client=client,
         limit=limit,
         cursor=cursor,
-    ).parsed
+    )
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
 
 async def asyncio_detailed(
@@ -172,63 +156,13 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[ErrorEnvelope | FunctionCallList]:
-    """List calls of a function
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-     Needs functionsAcl READ. Calls are kept for 90 days.
-
-    Args:
-        function_id (int):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FunctionCallList]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         function_id=function_id,
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    function_id: int,
-    *,
-    client: AuthenticatedClient | Client,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> ErrorEnvelope | FunctionCallList | None:
-    """List calls of a function
-
-     Needs functionsAcl READ. Calls are kept for 90 days.
-
-    Args:
-        function_id (int):
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FunctionCallList
-    """
-
-    return (
-        await asyncio_detailed(
-            function_id=function_id,
-            client=client,
-            limit=limit,
-            cursor=cursor,
-        )
-    ).parsed
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)

@@ -51,14 +51,11 @@ OPERATION: Final = Operation(
     statuses=(200,),
     repeatable=True,
     authorized=True,
+    listed=True,
 )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorEnvelope | FileMetadataList | None:
-    if response.status_code == 200:
-        return _parse_success(response.json())
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -66,27 +63,38 @@ def _parse_response(
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorEnvelope | FileMetadataList]:
-    from http import HTTPStatus
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: FileReferences,
+) -> FileMetadataList:
+    """Get files by id or external id
 
-    from ...types import Response
+    POST /files/byids
 
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+    Needs filesAcl READ. An unknown id fails the request, unless it is passed over.
+
+    Args:
+        body (FileReferences): Files to read.
+
+    Raises:
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
+    """
+
+    from ...responses import success
+
+    request = _get_kwargs(
+        body=body,
     )
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
 def sync_detailed(
@@ -94,56 +102,28 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: FileReferences,
 ) -> Response[ErrorEnvelope | FileMetadataList]:
-    """Get files by id or external id
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Needs filesAcl READ. An unknown id fails the request, unless it is passed over.
-
-    Args:
-        body (FileReferences): Files to read.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FileMetadataList]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         body=body,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
-def sync(
+async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: FileReferences,
-) -> ErrorEnvelope | FileMetadataList | None:
-    """Get files by id or external id
+) -> FileMetadataList:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Needs filesAcl READ. An unknown id fails the request, unless it is passed over.
-
-    Args:
-        body (FileReferences): Files to read.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FileMetadataList
-    """
-
-    return sync_detailed(
-        client=client,
+    request = _get_kwargs(
         body=body,
-    ).parsed
+    )
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
 
 async def asyncio_detailed(
@@ -151,53 +131,11 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: FileReferences,
 ) -> Response[ErrorEnvelope | FileMetadataList]:
-    """Get files by id or external id
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-     Needs filesAcl READ. An unknown id fails the request, unless it is passed over.
-
-    Args:
-        body (FileReferences): Files to read.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FileMetadataList]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         body=body,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: FileReferences,
-) -> ErrorEnvelope | FileMetadataList | None:
-    """Get files by id or external id
-
-     Needs filesAcl READ. An unknown id fails the request, unless it is passed over.
-
-    Args:
-        body (FileReferences): Files to read.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FileMetadataList
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)

@@ -63,11 +63,7 @@ OPERATION: Final = Operation(
 )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorEnvelope | FileUpload | None:
-    if response.status_code == 201:
-        return _parse_success(response.json())
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -75,27 +71,43 @@ def _parse_response(
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorEnvelope | FileUpload]:
-    from http import HTTPStatus
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: FileWrite,
+    overwrite: bool | Unset = UNSET,
+) -> FileUpload:
+    """Create a file entry and get an address for its bytes
 
-    from ...types import Response
+    POST /files
 
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+    Needs filesAcl WRITE. An entry whose bytes never come is removed after a week.
+
+    Args:
+        overwrite (bool | Unset): Whether a file with the same external id is replaced, once the
+            new bytes have arrived. The service takes false when absent.
+        body (FileWrite): A file entry to create. Labels, location and instance ids are left out:
+            deploying needs none of them.
+
+    Raises:
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
+    """
+
+    from ...responses import success
+
+    request = _get_kwargs(
+        body=body,
+        overwrite=overwrite,
     )
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
 def sync_detailed(
@@ -104,63 +116,31 @@ def sync_detailed(
     body: FileWrite,
     overwrite: bool | Unset = UNSET,
 ) -> Response[ErrorEnvelope | FileUpload]:
-    """Create a file entry and get an address for its bytes
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Needs filesAcl WRITE. An entry whose bytes never come is removed after a week.
-
-    Args:
-        overwrite (bool | Unset):
-        body (FileWrite): A file entry to create. Labels, location and instance ids are left out:
-            deploying needs none of them.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FileUpload]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         body=body,
         overwrite=overwrite,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
-def sync(
+async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: FileWrite,
     overwrite: bool | Unset = UNSET,
-) -> ErrorEnvelope | FileUpload | None:
-    """Create a file entry and get an address for its bytes
+) -> FileUpload:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Needs filesAcl WRITE. An entry whose bytes never come is removed after a week.
-
-    Args:
-        overwrite (bool | Unset):
-        body (FileWrite): A file entry to create. Labels, location and instance ids are left out:
-            deploying needs none of them.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FileUpload
-    """
-
-    return sync_detailed(
-        client=client,
+    request = _get_kwargs(
         body=body,
         overwrite=overwrite,
-    ).parsed
+    )
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
 
 async def asyncio_detailed(
@@ -169,60 +149,12 @@ async def asyncio_detailed(
     body: FileWrite,
     overwrite: bool | Unset = UNSET,
 ) -> Response[ErrorEnvelope | FileUpload]:
-    """Create a file entry and get an address for its bytes
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-     Needs filesAcl WRITE. An entry whose bytes never come is removed after a week.
-
-    Args:
-        overwrite (bool | Unset):
-        body (FileWrite): A file entry to create. Labels, location and instance ids are left out:
-            deploying needs none of them.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FileUpload]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         body=body,
         overwrite=overwrite,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: FileWrite,
-    overwrite: bool | Unset = UNSET,
-) -> ErrorEnvelope | FileUpload | None:
-    """Create a file entry and get an address for its bytes
-
-     Needs filesAcl WRITE. An entry whose bytes never come is removed after a week.
-
-    Args:
-        overwrite (bool | Unset):
-        body (FileWrite): A file entry to create. Labels, location and instance ids are left out:
-            deploying needs none of them.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FileUpload
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-            overwrite=overwrite,
-        )
-    ).parsed
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)

@@ -1,7 +1,7 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from ...operation import EXTENSION, Operation
@@ -49,14 +49,11 @@ OPERATION: Final = Operation(
     statuses=(200,),
     repeatable=True,
     authorized=False,
+    empty=True,
 )
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | ErrorEnvelope | None:
-    if response.status_code == 200:
-        response_200 = cast(Any, None)
-        return response_200
-
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -64,62 +61,9 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
-
-
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | ErrorEnvelope]:
-    from http import HTTPStatus
-
-    from ...types import Response
-
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
-
-
-def sync_detailed(
-    upload_token: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: File,
-) -> Response[Any | ErrorEnvelope]:
-    """Send the bytes of a file
-
-     Stands for a PUT to the uploadUrl of initFileUpload. On the real service that is an absolute URL on
-    a storage host, at most 5000 MB at once, which knows nothing of the project: send it without the
-    bearer token. This path is where a local service, such as the emulator, takes the bytes. The file is
-    ready when its uploaded turns true, which may be later.
-
-    Args:
-        upload_token (str):
-        body (File): The bytes, as they are.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | ErrorEnvelope]
-    """
-
-    kwargs = _get_kwargs(
-        upload_token=upload_token,
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
 def sync(
@@ -127,66 +71,52 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: File,
-) -> Any | ErrorEnvelope | None:
+) -> None:
     """Send the bytes of a file
 
-     Stands for a PUT to the uploadUrl of initFileUpload. On the real service that is an absolute URL on
+    PUT /files/upload/{uploadToken}
+
+    Stands for a PUT to the uploadUrl of initFileUpload. On the real service that is an absolute URL on
     a storage host, at most 5000 MB at once, which knows nothing of the project: send it without the
     bearer token. This path is where a local service, such as the emulator, takes the bytes. The file is
     ready when its uploaded turns true, which may be later.
 
     Args:
-        upload_token (str):
+        upload_token (str): Last segment of the uploadUrl; opaque, and all that entitles the
+            sender. Required; at least 1 character.
         body (File): The bytes, as they are.
 
     Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | ErrorEnvelope
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
     """
 
-    return sync_detailed(
+    from ...responses import success
+
+    request = _get_kwargs(
         upload_token=upload_token,
-        client=client,
         body=body,
-    ).parsed
+    )
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
-async def asyncio_detailed(
+def sync_detailed(
     upload_token: str,
     *,
     client: AuthenticatedClient | Client,
     body: File,
-) -> Response[Any | ErrorEnvelope]:
-    """Send the bytes of a file
+) -> Response[ErrorEnvelope | None]:
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Stands for a PUT to the uploadUrl of initFileUpload. On the real service that is an absolute URL on
-    a storage host, at most 5000 MB at once, which knows nothing of the project: send it without the
-    bearer token. This path is where a local service, such as the emulator, takes the bytes. The file is
-    ready when its uploaded turns true, which may be later.
-
-    Args:
-        upload_token (str):
-        body (File): The bytes, as they are.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | ErrorEnvelope]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         upload_token=upload_token,
         body=body,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
 async def asyncio(
@@ -194,30 +124,29 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: File,
-) -> Any | ErrorEnvelope | None:
-    """Send the bytes of a file
+) -> None:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Stands for a PUT to the uploadUrl of initFileUpload. On the real service that is an absolute URL on
-    a storage host, at most 5000 MB at once, which knows nothing of the project: send it without the
-    bearer token. This path is where a local service, such as the emulator, takes the bytes. The file is
-    ready when its uploaded turns true, which may be later.
+    request = _get_kwargs(
+        upload_token=upload_token,
+        body=body,
+    )
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
-    Args:
-        upload_token (str):
-        body (File): The bytes, as they are.
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+async def asyncio_detailed(
+    upload_token: str,
+    *,
+    client: AuthenticatedClient | Client,
+    body: File,
+) -> Response[ErrorEnvelope | None]:
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-    Returns:
-        Any | ErrorEnvelope
-    """
-
-    return (
-        await asyncio_detailed(
-            upload_token=upload_token,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    request = _get_kwargs(
+        upload_token=upload_token,
+        body=body,
+    )
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)

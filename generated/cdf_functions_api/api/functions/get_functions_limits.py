@@ -43,11 +43,7 @@ OPERATION: Final = Operation(
 )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorEnvelope | FunctionsLimits | None:
-    if response.status_code == 200:
-        return _parse_success(response.json())
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -55,116 +51,64 @@ def _parse_response(
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorEnvelope | FunctionsLimits]:
-    from http import HTTPStatus
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+) -> FunctionsLimits:
+    """Get what the project's cloud allows a function
 
-    from ...types import Response
+    GET /functions/limits
 
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
-    )
+    Needs functionsAcl READ.
+
+    Raises:
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
+    """
+
+    from ...responses import success
+
+    request = _get_kwargs()
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[ErrorEnvelope | FunctionsLimits]:
-    """Get what the project's cloud allows a function
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Needs functionsAcl READ.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FunctionsLimits]
-    """
-
-    kwargs = _get_kwargs()
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    request = _get_kwargs()
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
-def sync(
+async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-) -> ErrorEnvelope | FunctionsLimits | None:
-    """Get what the project's cloud allows a function
+) -> FunctionsLimits:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Needs functionsAcl READ.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FunctionsLimits
-    """
-
-    return sync_detailed(
-        client=client,
-    ).parsed
+    request = _get_kwargs()
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
 
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[ErrorEnvelope | FunctionsLimits]:
-    """Get what the project's cloud allows a function
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-     Needs functionsAcl READ.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | FunctionsLimits]
-    """
-
-    kwargs = _get_kwargs()
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-) -> ErrorEnvelope | FunctionsLimits | None:
-    """Get what the project's cloud allows a function
-
-     Needs functionsAcl READ.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | FunctionsLimits
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed
+    request = _get_kwargs()
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)

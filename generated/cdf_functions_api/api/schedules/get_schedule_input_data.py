@@ -48,11 +48,7 @@ OPERATION: Final = Operation(
 )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorEnvelope | ScheduleInputData | None:
-    if response.status_code == 200:
-        return _parse_success(response.json())
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -60,27 +56,38 @@ def _parse_response(
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorEnvelope | ScheduleInputData]:
-    from http import HTTPStatus
+def sync(
+    schedule_id: int,
+    *,
+    client: AuthenticatedClient | Client,
+) -> ScheduleInputData:
+    """Get the data a schedule hands to each run
 
-    from ...types import Response
+    GET /functions/schedules/{scheduleId}/input_data
 
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+    Needs functionsAcl READ.
+
+    Args:
+        schedule_id (int): The schedule. Required; 1 to 9007199254740991.
+
+    Raises:
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
+    """
+
+    from ...responses import success
+
+    request = _get_kwargs(
+        schedule_id=schedule_id,
     )
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
 def sync_detailed(
@@ -88,56 +95,28 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[ErrorEnvelope | ScheduleInputData]:
-    """Get the data a schedule hands to each run
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Needs functionsAcl READ.
-
-    Args:
-        schedule_id (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | ScheduleInputData]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         schedule_id=schedule_id,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
-def sync(
+async def asyncio(
     schedule_id: int,
     *,
     client: AuthenticatedClient | Client,
-) -> ErrorEnvelope | ScheduleInputData | None:
-    """Get the data a schedule hands to each run
+) -> ScheduleInputData:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Needs functionsAcl READ.
-
-    Args:
-        schedule_id (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | ScheduleInputData
-    """
-
-    return sync_detailed(
+    request = _get_kwargs(
         schedule_id=schedule_id,
-        client=client,
-    ).parsed
+    )
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
 
 async def asyncio_detailed(
@@ -145,53 +124,11 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[ErrorEnvelope | ScheduleInputData]:
-    """Get the data a schedule hands to each run
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-     Needs functionsAcl READ.
-
-    Args:
-        schedule_id (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | ScheduleInputData]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         schedule_id=schedule_id,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    schedule_id: int,
-    *,
-    client: AuthenticatedClient | Client,
-) -> ErrorEnvelope | ScheduleInputData | None:
-    """Get the data a schedule hands to each run
-
-     Needs functionsAcl READ.
-
-    Args:
-        schedule_id (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | ScheduleInputData
-    """
-
-    return (
-        await asyncio_detailed(
-            schedule_id=schedule_id,
-            client=client,
-        )
-    ).parsed
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)

@@ -51,14 +51,11 @@ OPERATION: Final = Operation(
     statuses=(200,),
     repeatable=False,
     authorized=True,
+    listed=True,
 )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> CreatedSessionList | ErrorEnvelope | None:
-    if response.status_code == 200:
-        return _parse_success(response.json())
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -66,27 +63,39 @@ def _parse_response(
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[CreatedSessionList | ErrorEnvelope]:
-    from http import HTTPStatus
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: SessionCreateRequest,
+) -> CreatedSessionList:
+    """Create a session
 
-    from ...types import Response
+    POST /sessions
 
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+    Needs sessionsAcl CREATE. The nonce in the answer is shown this once and is good for about a minute.
+    Sessions from sessions go one level deep only.
+
+    Args:
+        body (SessionCreateRequest): One session to create.
+
+    Raises:
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
+    """
+
+    from ...responses import success
+
+    request = _get_kwargs(
+        body=body,
     )
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
 def sync_detailed(
@@ -94,58 +103,28 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: SessionCreateRequest,
 ) -> Response[CreatedSessionList | ErrorEnvelope]:
-    """Create a session
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Needs sessionsAcl CREATE. The nonce in the answer is shown this once and is good for about a minute.
-    Sessions from sessions go one level deep only.
-
-    Args:
-        body (SessionCreateRequest): One session to create.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[CreatedSessionList | ErrorEnvelope]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         body=body,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
-def sync(
+async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: SessionCreateRequest,
-) -> CreatedSessionList | ErrorEnvelope | None:
-    """Create a session
+) -> CreatedSessionList:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Needs sessionsAcl CREATE. The nonce in the answer is shown this once and is good for about a minute.
-    Sessions from sessions go one level deep only.
-
-    Args:
-        body (SessionCreateRequest): One session to create.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        CreatedSessionList | ErrorEnvelope
-    """
-
-    return sync_detailed(
-        client=client,
+    request = _get_kwargs(
         body=body,
-    ).parsed
+    )
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
 
 async def asyncio_detailed(
@@ -153,55 +132,11 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: SessionCreateRequest,
 ) -> Response[CreatedSessionList | ErrorEnvelope]:
-    """Create a session
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-     Needs sessionsAcl CREATE. The nonce in the answer is shown this once and is good for about a minute.
-    Sessions from sessions go one level deep only.
-
-    Args:
-        body (SessionCreateRequest): One session to create.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[CreatedSessionList | ErrorEnvelope]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         body=body,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: SessionCreateRequest,
-) -> CreatedSessionList | ErrorEnvelope | None:
-    """Create a session
-
-     Needs sessionsAcl CREATE. The nonce in the answer is shown this once and is good for about a minute.
-    Sessions from sessions go one level deep only.
-
-    Args:
-        body (SessionCreateRequest): One session to create.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        CreatedSessionList | ErrorEnvelope
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)

@@ -62,14 +62,11 @@ OPERATION: Final = Operation(
     statuses=(200,),
     repeatable=True,
     authorized=True,
+    listed=True,
 )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ErrorEnvelope | SessionList | None:
-    if response.status_code == 200:
-        return _parse_success(response.json())
+def _parse_error(response: httpx.Response) -> ErrorEnvelope:
     if 400 <= response.status_code <= 499:
         from ...models.error_envelope import ErrorEnvelope
 
@@ -77,27 +74,47 @@ def _parse_response(
 
         return response_4xx
 
-    if client.raise_on_unexpected_status:
-        from ... import errors
+    from ... import errors
 
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    raise errors.UnexpectedStatus(OPERATION.id, response)
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ErrorEnvelope | SessionList]:
-    from http import HTTPStatus
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    status: SessionStatus | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    cursor: str | Unset = UNSET,
+) -> SessionList:
+    """List sessions
 
-    from ...types import Response
+    GET /sessions
 
-    return Response(
-        status_code=HTTPStatus(response.status_code),
-        content=response.content,
-        headers=response.headers,
-        parsed=_parse_response(client=client, response=response),
+    Needs sessionsAcl LIST.
+
+    Args:
+        status (SessionStatus | Unset): READY until a service binds it with the nonce, ACTIVE from
+            then on; the others are ends. An open list; as a query value the upper-case form is the
+            one that clients are seen to send with success. Readers keep a value they do not know.
+        limit (int | Unset): Most items to answer with. The service takes 25 when absent. 1 to
+            1000.
+        cursor (str | Unset): nextCursor of the page before; absent for the first page.
+
+    Raises:
+        errors.ErrorResponse: if the service answers with an error that the spec knows
+        errors.UnexpectedStatus: if it answers with a status that the spec does not know
+        errors.UnreadableResponse: if the body is not what the spec says
+        httpx.TransportError: if no answer comes
+    """
+
+    from ...responses import success
+
+    request = _get_kwargs(
+        status=status,
+        limit=limit,
+        cursor=cursor,
     )
+    return success(OPERATION, client.get_httpx_client().request(**request), _parse_error)
 
 
 def sync_detailed(
@@ -107,70 +124,34 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[ErrorEnvelope | SessionList]:
-    """List sessions
+    """Like ``sync``, with status, headers and body; an error that the spec knows is given back, not raised."""
+    from ...responses import detailed
 
-     Needs sessionsAcl LIST.
-
-    Args:
-        status (SessionStatus | Unset): READY until a service binds it with the nonce, ACTIVE from
-            then on; the others are ends. An open list; as a query value the upper-case form is the
-            one that clients are seen to send with success. Readers keep a value they do not know.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | SessionList]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         status=status,
         limit=limit,
         cursor=cursor,
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    response = client.get_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
 
 
-def sync(
+async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     status: SessionStatus | Unset = UNSET,
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
-) -> ErrorEnvelope | SessionList | None:
-    """List sessions
+) -> SessionList:
+    """Like ``sync``, for ``await``."""
+    from ...responses import success
 
-     Needs sessionsAcl LIST.
-
-    Args:
-        status (SessionStatus | Unset): READY until a service binds it with the nonce, ACTIVE from
-            then on; the others are ends. An open list; as a query value the upper-case form is the
-            one that clients are seen to send with success. Readers keep a value they do not know.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | SessionList
-    """
-
-    return sync_detailed(
-        client=client,
+    request = _get_kwargs(
         status=status,
         limit=limit,
         cursor=cursor,
-    ).parsed
+    )
+    return success(OPERATION, await client.get_async_httpx_client().request(**request), _parse_error)
 
 
 async def asyncio_detailed(
@@ -180,67 +161,13 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     cursor: str | Unset = UNSET,
 ) -> Response[ErrorEnvelope | SessionList]:
-    """List sessions
+    """Like ``sync_detailed``, for ``await``."""
+    from ...responses import detailed
 
-     Needs sessionsAcl LIST.
-
-    Args:
-        status (SessionStatus | Unset): READY until a service binds it with the nonce, ACTIVE from
-            then on; the others are ends. An open list; as a query value the upper-case form is the
-            one that clients are seen to send with success. Readers keep a value they do not know.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorEnvelope | SessionList]
-    """
-
-    kwargs = _get_kwargs(
+    request = _get_kwargs(
         status=status,
         limit=limit,
         cursor=cursor,
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    status: SessionStatus | Unset = UNSET,
-    limit: int | Unset = UNSET,
-    cursor: str | Unset = UNSET,
-) -> ErrorEnvelope | SessionList | None:
-    """List sessions
-
-     Needs sessionsAcl LIST.
-
-    Args:
-        status (SessionStatus | Unset): READY until a service binds it with the nonce, ACTIVE from
-            then on; the others are ends. An open list; as a query value the upper-case form is the
-            one that clients are seen to send with success. Readers keep a value they do not know.
-        limit (int | Unset):
-        cursor (str | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorEnvelope | SessionList
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-            status=status,
-            limit=limit,
-            cursor=cursor,
-        )
-    ).parsed
+    response = await client.get_async_httpx_client().request(**request)
+    return detailed(OPERATION, response, _parse_error, strict=client.raise_on_unexpected_status)
