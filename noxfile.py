@@ -1,7 +1,6 @@
 """Every command of this project; ``nox -l`` lists them. Nothing needs installing by hand but nox itself."""
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -25,21 +24,15 @@ TYPED = [
 ]
 
 
-def folder_of(version: str) -> str | None:
-    """The folder with a Python of a version that this machine has; those of pyenv need not be active."""
-    name = f"python{version}"
+def is_here(version: str) -> bool:
+    """Whether this machine has a Python of a version; what only stands for one, as of pyenv, may not run."""
     if version == f"{sys.version_info.major}.{sys.version_info.minor}":
-        return str(Path(sys.executable).parent)
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    for found in [shutil.which(name), *sorted(pyenv.glob(f"{version}.*/bin/{name}"))]:
-        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
-            return str(Path(found).parent)
-    return None
+        return True
+    found = shutil.which(f"python{version}")
+    return found is not None and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
-FOLDERS = {version: folder_of(version) for version in SUPPORTED}
-PYTHONS = [version for version, folder in FOLDERS.items() if folder]
-os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), *FOLDERS.values()]))
+PYTHONS = [version for version in SUPPORTED if is_here(version)]
 
 
 def install(session: nox.Session, group: str, *packages: str) -> None:
@@ -99,6 +92,13 @@ def bench(session: nox.Session) -> None:
     """Measure ours, cognite-sdk and plain httpx side by side, and write docs/performance.*; --quick writes nothing."""
     install(session, "bench")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def chaos(session: nox.Session) -> None:
+    """Let everything go wrong for ten minutes, and write it into docs/reliability.md; --quick writes nothing."""
+    install(session, "tests", "-e", ".[emulator]")
+    session.run("python", "-m", "tests.chaos", *session.posargs)
 
 
 @nox.session

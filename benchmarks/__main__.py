@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from attrs import asdict
 
-from benchmarks import environments, growth, page, picture, profiles, ratios, rows
+from benchmarks import blocks, environments, growth, page, picture, profiles, ratios, rows
 from benchmarks.driver import contenders, service
 from tools.pipeline.layout import ROOT
 
@@ -34,7 +34,7 @@ def main() -> None:
         figures, lines = PARTS[name](given.quick)
         sys.stdout.write("\n".join(["", *lines, ""]))
         if not given.quick:
-            page.put(PAGE, name, [*lines, "", f"Measured {measured()}."])
+            blocks.put(PAGE, name, [*lines, "", f"Measured {measured()}."])
             known: dict[str, object] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
             known[name] = {"measured": measured(), "figures": figures}
             FIGURES.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")

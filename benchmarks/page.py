@@ -1,8 +1,6 @@
-"""The figures as tables, put into the page that is about them."""
+"""The figures as tables, for the page that is about them."""
 
-import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.growth import Curve
@@ -10,16 +8,6 @@ from benchmarks.picture import text
 from benchmarks.rows import Row
 
 COLUMNS = {"ours": "cdf-functions", "vendor": "cognite-sdk", "httpx": "httpx by hand", "http.client": "http.client"}
-
-
-def put(path: Path, name: str, lines: Iterable[str]) -> None:
-    """Replace what stands between two marks of a page."""
-    page = path.read_text(encoding="utf-8")
-    block = f"<!-- {name} -->\n" + "".join(f"{line}\n" for line in lines) + f"<!-- end of {name} -->"
-    page, count = re.subn(f"<!-- {name} -->.*<!-- end of {name} -->", lambda _: block, page, flags=re.DOTALL)
-    if count != 1:
-        raise ValueError(f"{path} has {count} places for {name}")
-    path.write_text(page, encoding="utf-8")
 
 
 def comparison(rows: list[Row]) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """One emulator for the whole run; each test has a project of its own in it."""
 
+import signal
 import uuid
 from collections import Counter
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,6 +13,10 @@ from cdf_functions_emulator import Emulator, running
 from tests.made_up_time import MadeUpTime, make_up_time
 from tests.patience import Signal
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # so it is for what a shell runs in the background, and then no test could press Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # on a busy machine an example may take any time
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -18,17 +24,25 @@ settings.load_profile("patient")
 
 EDITS = "edits of the spec"
 """The property of a test that says what became of the edits that it tried."""
+SEEDS = "seeds"
+"""The property of a test that says how many seeds it simulated."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many edits of the spec were tried by all tests together."""
-    count: Counter[str] = Counter()
+    """Say how many edits of the spec were tried, and how many seeds were simulated, by all workers together."""
+    edits: Counter[str] = Counter()
+    seeds, took = 0, 0.0
     for outcome in ("passed", "failed"):
         for report in terminalreporter.getreports(outcome):
-            count.update(dict(report.user_properties).get(EDITS, {}))
-    if count:
-        said = ", ".join(f"{number} {what}" for what, number in sorted(count.items()))
-        terminalreporter.write_line(f"{count.total()} {EDITS} were drawn: {said}")
+            properties: dict[str, Any] = dict(report.user_properties)
+            edits.update(properties.get(EDITS, {}))
+            if SEEDS in properties:
+                seeds, took = seeds + int(str(properties[SEEDS])), took + report.duration
+    if edits:
+        said = ", ".join(f"{number} {what}" for what, number in sorted(edits.items()))
+        terminalreporter.write_line(f"{edits.total()} {EDITS} were drawn: {said}")
+    if seeds:
+        terminalreporter.write_line(f"simulation: {seeds} seeds in {took:.0f} s")
 
 
 @pytest.fixture

@@ -48,9 +48,9 @@ class MadeUpTime:
         self.ahead += max(0.0, seconds)
 
 
-def make_up_time(monkeypatch: pytest.MonkeyPatch) -> MadeUpTime:
+def make_up_time(monkeypatch: pytest.MonkeyPatch, made_up: MadeUpTime | None = None) -> MadeUpTime:
     """Give the package a clock of its own, under whatever names its modules have the real one."""
-    made_up = MadeUpTime()
+    made_up = made_up or MadeUpTime()
     stand_ins: dict[Any, Any] = {
         REAL_MONOTONIC: made_up.monotonic,
         REAL_SLEEP: made_up.sleep,

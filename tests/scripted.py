@@ -75,6 +75,8 @@ class Scripted:
         self.script = script
         self.received: list[Received] = []
         self.base_url = ""
+        self.date: str | None = None
+        """What answers have as their date; None for the real one."""
         self.connections: set[socket.socket] = set()
         """Those that are open."""
 
@@ -97,6 +99,11 @@ class Scripted:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The date of an answer."""
+        return super().date_time_string(timestamp) if self.scripted.date is None else self.scripted.date
+
     wbufsize = -1  # an answer goes out in one piece; in two, the second would wait for the first to be acknowledged
     scripted: Scripted
 

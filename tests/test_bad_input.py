@@ -283,8 +283,12 @@ def make(**given: object) -> object:
         (lambda: Token(""), ValueError, "token: expected a token"),
         (lambda: Token("a b"), ValueError, "token: expected a token without spaces"),
         (lambda: Token(None), TypeError, "token: expected a string or a function that gives one, got NoneType"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        (lambda: OAuthClientCredentials("u", "i", ""), ValueError, "client_secret: expected a string of 1 to"),
-        (lambda: OAuthClientCredentials("u", "i", "s", "scope"), TypeError, "scopes: expected a sequence of strings"),
+        (lambda: OAuthClientCredentials("https://u", "i", ""), ValueError, "client_secret: expected a string of 1 to"),
+        (
+            lambda: OAuthClientCredentials("https://u", "i", "s", "scope"),
+            TypeError,
+            "scopes: expected a sequence of strings",
+        ),
     ],
 )
 def test_client_refused(act: Callable[[], object], kind: type[Exception], text: str) -> None:

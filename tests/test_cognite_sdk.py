@@ -57,6 +57,7 @@ EVERYWHERE_MISSING = {
     TO_PANDAS: "one form: all fields, times as datetimes",
 }
 ADDED = {
+    "functions.create": ["secrets_version"],
     "functions.call": ["timeout", "raise_on_failure", "on_ambiguous"],
     "functions.delete": ["ignore_unknown_ids"],
     "functions.calls.get_response": ["default"],

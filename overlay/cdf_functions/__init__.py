@@ -58,6 +58,7 @@ if TYPE_CHECKING:  # the one list of public names; `nox -s regenerate` makes the
     from cdf_functions.errors import CredentialsError as CredentialsError
     from cdf_functions.errors import DeploymentFailedError as DeploymentFailedError
     from cdf_functions.errors import FunctionExistsError as FunctionExistsError
+    from cdf_functions.errors import JournalError as JournalError
     from cdf_functions.errors import NoAnswerError as NoAnswerError
     from cdf_functions.errors import NotFoundError as NotFoundError
     from cdf_functions.errors import ServerError as ServerError

@@ -39,16 +39,27 @@ def moment(value: int | Unset | None, holder: object, field: str) -> datetime | 
 
 
 def from_epoch_ms(epoch_ms: int, field: str) -> datetime:
-    """Give the aware UTC datetime of a time that the service sent; ``field`` is named if it cannot be one."""
+    """Give the aware UTC datetime of a time that the service sent; CdfError, naming ``field``, if it cannot be one."""
     try:
         return EPOCH + timedelta(milliseconds=epoch_ms)
-    except (OverflowError, TypeError) as error:
-        raise ValueError(f"{field}: {epoch_ms!r} is no count of milliseconds that a datetime can hold") from error
+    except (OverflowError, TypeError, ValueError) as error:
+        raise CdfError(f"{field}: the service sent {epoch_ms!r:.60}, which is no time in milliseconds") from error
 
 
 def strings(value: Any) -> dict[str, str]:
     """A map of strings as a dict of the caller's own; empty where there is none."""
-    return dict(value.additional_properties) if value else {}
+    found = cast("dict[str, object]", getattr(value, "additional_properties", None) or {})
+    return {name: one if isinstance(one, str) else str(plain(one)) for name, one in found.items()}
+
+
+def text(value: object) -> str | None:
+    """A text; None for anything else."""
+    return value if isinstance(value, str) else None
+
+
+def number(value: object) -> float | None:
+    """A number; None for anything else."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def plain(value: object) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self, TypeAlias, TypedDict, Unpack
 
 from attrs import field, frozen
 
-from cdf_functions import _arguments
+from cdf_functions import _addresses, _arguments
 from cdf_functions._http.environment import check
 from cdf_functions._http.retry import Retries
 from cdf_functions.credentials import (
@@ -20,15 +20,12 @@ from cdf_functions.credentials import (
 )
 
 API_VERSION = "20230101"
-DOMAIN = ".cognitedata.com"
 TIMEOUT = 60.0  # s
 
 SessionStrategy: TypeAlias = Literal["auto", "client_credentials", "token_exchange", "oneshot"]
 SESSION_STRATEGIES = ("auto", "client_credentials", "token_exchange", "oneshot")
 
 _PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_CLUSTER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-_ADDRESS = re.compile(r"https?://[^/?#@\s]+(/[^?#\s]*)?")
 
 
 def _seconds(value: float) -> float:
@@ -56,9 +53,7 @@ def _check_project(_instance: object, _attribute: object, value: str) -> None:
 
 
 def _check_base_url(_instance: object, _attribute: object, value: str) -> None:
-    address = _arguments.text(value, "base_url", 2000)
-    if not _ADDRESS.fullmatch(address) or "/api/v1" in address:
-        raise ValueError("base_url: expected an address like https://westeurope-1.cognitedata.com, without /api/v1")
+    _addresses.base_url(value)
 
 
 class Settings(TypedDict, total=False):
@@ -94,6 +89,11 @@ class Config:
 
     def __attrs_post_init__(self) -> None:
         check(self.httpx_args, self.base_url)
+        if self.httpx_args.get("transport") is None:  # else it is not known that anything is sent there
+            _addresses.warn_of_clear_text(self.base_url, "tokens and data")
+            token_url = getattr(self.credentials, "token_url", None)
+            if isinstance(token_url, str):
+                _addresses.warn_of_clear_text(token_url, "client ids and secrets")
 
     @property
     def project_url(self) -> str:
@@ -129,6 +129,8 @@ class Configured:
         httpx_args: Mapping[str, Any] | None = None,
     ) -> None:
         """Make a client; nothing is sent before the first request.
+
+        An address of ``http://`` that is not on this machine gives a warning, for tokens can be read on the way there.
 
         Args:
             project: the project's name
@@ -220,22 +222,13 @@ def lasting_type(config: Config, client_credentials: ClientCredentials | None) -
     return config.session
 
 
-def cluster_url(cluster: object) -> str:
-    """The public address of a cluster such as ``westeurope-1``."""
-    if not _CLUSTER.fullmatch(_arguments.text(cluster, "cluster", 255)):
-        raise ValueError(f"cluster: expected a name such as westeurope-1, got {cluster!r}")
-    if str(cluster).lower().endswith(DOMAIN):
-        raise ValueError(f"cluster: expected the name without {DOMAIN}, got {cluster!r}; whole addresses are base_url")
-    return f"https://{cluster}{DOMAIN}"
-
-
 def address_of(cluster: str | None, base_url: str | None) -> str:
     """The address that exactly one of cluster and base_url gives."""
     if (cluster is None) == (base_url is None):
         raise TypeError(
             f"cluster, base_url: expected exactly one of them, got {'neither' if cluster is None else 'both'}"
         )
-    return cluster_url(cluster) if base_url is None else base_url
+    return _addresses.cluster_url(cluster) if base_url is None else base_url
 
 
 def config_from_env(environ: Mapping[str, str] = os.environ) -> Config:
@@ -248,7 +241,7 @@ def config_from_env(environ: Mapping[str, str] = os.environ) -> Config:
     Raises:
         ValueError: naming the variable that is missing
     """
-    address = environ.get("CDF_URL") or cluster_url(needed(environ, "CDF_CLUSTER", "CDF_URL"))
+    address = environ.get("CDF_URL") or _addresses.cluster_url(needed(environ, "CDF_CLUSTER", "CDF_URL"))
     return Config(
         project=needed(environ, "CDF_PROJECT"), base_url=address, credentials=credentials_from_env(environ, address)
     )

@@ -9,9 +9,11 @@ from typing import Any, Protocol, Self, TypeAlias, cast, runtime_checkable
 
 from attrs import Attribute, field, frozen
 
-from cdf_functions import _arguments
+from cdf_functions import _addresses, _arguments
 
 ENTRA_ID = "https://login.microsoftonline.com/{}/oauth2/v2.0/token"
+
+_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 TokenSource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
 
@@ -22,6 +24,14 @@ def _hidden(value: object) -> str:
 
 def _check_text(_instance: object, attribute: "Attribute[str]", value: str) -> None:
     _arguments.text(value, attribute.name, 10_000)
+
+
+def _check_token_url(_instance: object, _attribute: object, value: str) -> None:
+    _addresses.token_url(value)
+
+
+def _shown_address(value: str) -> str:
+    return repr(_addresses.shown(value))
 
 
 def _check_token(_instance: object, _attribute: object, value: str | TokenSource) -> None:
@@ -82,14 +92,14 @@ class OAuthClientCredentials:
     Sessions for calls are made from the same pair, so a run may last longer than the token.
 
     Args:
-        token_url: the identity provider's token endpoint
+        token_url: the identity provider's token endpoint; a user and a query in it are not shown
         client_id: the application's id there
         client_secret: its secret; never shown
         scopes: such as ``["https://westeurope-1.cognitedata.com/.default"]`` for Entra ID; none for CDF's own provider
         audience: for providers that ask for one, such as Auth0
     """
 
-    token_url: str = field(validator=_check_text)
+    token_url: str = field(validator=_check_token_url, repr=_shown_address)
     client_id: str = field(validator=_check_text)
     client_secret: str = field(validator=_check_text, repr=_hidden)
     scopes: Sequence[str] = field(default=(), converter=_scopes)
@@ -98,9 +108,9 @@ class OAuthClientCredentials:
     @classmethod
     def default_for_entra_id(cls, tenant_id: str, client_id: str, client_secret: str, cdf_cluster: str) -> Self:
         """Make the credentials of an application in Entra ID, with the scope of a cluster such as ``westeurope-1``."""
-        _arguments.text(tenant_id, "tenant_id", 255)
-        _arguments.text(cdf_cluster, "cdf_cluster", 255)
-        scope = f"https://{cdf_cluster}.cognitedata.com/.default"
+        if not _TENANT.fullmatch(_arguments.text(tenant_id, "tenant_id", 255)):
+            raise ValueError(f"tenant_id: expected a tenant's id or domain, got {tenant_id!r}")
+        scope = f"{_addresses.cluster_url(cdf_cluster, 'cdf_cluster')}/.default"
         return cls(ENTRA_ID.format(tenant_id), client_id, client_secret, [scope])
 
     def form(self) -> dict[str, str]:

@@ -13,6 +13,7 @@
     │   └── AmbiguousCallError       a run may have been started, or not; carries the candidates
     ├── CredentialsError           no token could be had to begin with
     ├── ConfigurationError         the environment, or an argument for httpx, is of no use (also a ValueError)
+    ├── JournalError               the journal of a map cannot be read, written or gone on with (also a ValueError)
     ├── CallFailedError            the run ended Failed or Timeout
     ├── DeploymentFailedError      the function could not be built
     ├── FunctionExistsError        its external id is taken, by a function made of something else
@@ -44,6 +45,7 @@ __all__ = [
     "CredentialsError",
     "DeploymentFailedError",
     "FunctionExistsError",
+    "JournalError",
     "NoAnswerError",
     "NotFoundError",
     "ServerError",
@@ -173,6 +175,16 @@ class ConfigurationError(CdfError, ValueError):
     """The way to the service cannot be made: a proxy, an authority or an argument for httpx is of no use.
 
     The text names the variable or the argument, and what to install if a package is missing. Nothing was sent.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+class JournalError(CdfError, ValueError):
+    """The journal of a map cannot be opened, read, written or gone on with; the text says which file, and why.
+
+    What was started goes on. The map can be resumed with the same journal once the cause is gone.
     """
 
     def __init__(self, message: str) -> None:

@@ -80,7 +80,7 @@ async def test_status(status: int, kind: type[ApiError]) -> None:
         (Answer(200, b'{"items": [{'), "200 from getFunctionsByIds: the answer is not JSON: '{\"items\": [{'"),
         (Answer(200, b"\xff\xfe\xfa"), "200 from getFunctionsByIds: the answer is not JSON: "),
         (Answer(200, b"3"), "200 from getFunctionsByIds: the answer is not what the spec says"),
-        (Answer(200, []), "200 from getFunctionsByIds: the answer is not what the spec says"),
+        (Answer(200, []), "200 from getFunctionsByIds: the answer is not what the spec says: a list where an object"),
         (
             Answer(200, {"items": None}),
             "200 from getFunctionsByIds: the answer is without a list of items",

@@ -53,6 +53,31 @@ async def test_nonce_is_fresh_when_it_is_sent(start: Start, times: int, clock: M
 
 
 @both
+@pytest.mark.parametrize("refusals", [1, 2])
+async def test_nonce_that_grew_old_on_its_way(start: Start, refusals: int, clock: MadeUpTime) -> None:
+    """A nonce that is refused when it is old, as after a queue for a connection, is replaced once; then it is told."""
+    fake = FunctionsService(clock=clock.monotonic)
+    asked: list[Received] = []
+
+    def queued(request: Received) -> Answer:
+        asked.append(request)
+        if len(asked) <= refusals:
+            clock.ahead += 61
+        return fake.answer(request)
+
+    script = fake.script({"POST /functions/1/call": queued, "POST /functions/schedules": queued})
+    async with scripted_client(script) as (client, _):
+        if refusals == 1:
+            await start(client, None)
+        else:
+            with pytest.raises(BadRequestError, match="Failed to bind session"):
+                await start(client, None)
+    assert len(asked) == 2
+    assert len(fake.used) == 2 - refusals
+    assert fake.unused == set()
+
+
+@both
 @pytest.mark.parametrize("attempts", [1, 2, 3])
 async def test_full_service_is_told_as_full(start: Start, attempts: int, clock: MadeUpTime) -> None:
     """However old the nonce has grown meanwhile, a service that stays full is told as such; no session is left."""

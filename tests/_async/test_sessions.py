@@ -192,4 +192,4 @@ async def test_failing_credentials_of_other_libraries() -> None:
         with pytest.raises(CredentialsError, match="Broken gave no token: RuntimeError"):
             await client.functions.retrieve(id=1)
     pair = OAuthClientCredentials("https://idp/token", "id", "hush")
-    assert "hush" not in repr(AsyncClient(project="p", base_url="http://a", credentials=pair).config)
+    assert "hush" not in repr(AsyncClient(project="p", base_url="https://a", credentials=pair).config)

@@ -1,9 +1,11 @@
 """A handler is checked by reading it."""
 
+import builtins
+import linecache
 import operator
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -237,3 +239,76 @@ def test_function_without_a_source() -> None:
     exec("def handle(): ...", module)
     with pytest.raises(ValueError, match=r"function_handle: its source cannot be read .*; deploy a folder instead"):
         files_of_handle(module["handle"], "handler.py")
+
+
+def with_text() -> Callable[..., object]:
+    """Text that is indented, and text that is not."""
+
+    def handle(data: object) -> object:
+        """Docs.
+
+        More of them.
+        """
+        text = """
+        first
+          second"""
+        flush = """
+select 1
+"""
+        field = f"""
+            {data}
+        {
+            [
+                data,
+            ]
+        } """
+        joined = "one \
+        two"
+        # a comment
+        # and one that stands out
+        return (text, flush, field, joined, (data,))
+
+    return handle
+
+
+def with_tabs() -> Callable[..., object]:
+    """Another indentation, with text in it."""
+    names: dict[str, Any] = {}
+    lines = ["if True:", "\tdef handle(data):", "\t\ttext = '''", "\ta", "\t\t\tb'''", "\t\treturn text, data"]
+    source = "\n".join(lines)
+    linecache.cache["<tabs>"] = (len(source), None, source.splitlines(keepends=True), "<tabs>")
+    exec(compile(source, "<tabs>", "exec"), names)
+    return cast("Callable[..., object]", names["handle"])
+
+
+def with_decorator() -> Callable[..., object]:
+    """A static method, whose decorator stands above it."""
+
+    class Holder:
+        @staticmethod
+        def handle(data: object) -> object:
+            return f"""
+            {data}"""
+
+    return Holder.handle
+
+
+@pytest.mark.parametrize("make", [with_text, with_tabs, with_decorator])
+def test_deployed_function_does_what_it_did(make: Callable[[], Callable[..., object]]) -> None:
+    """A function out of another one is moved left by its syntax: no text in it changes."""
+    here = make()
+    names: dict[str, Any] = {}
+    exec(dict(files_of_handle(here, "handler.py"))["handler.py"], names)
+    assert names["handle"]("x") == here("x")
+    assert names["handle"].__doc__ == here.__doc__
+
+
+def test_what_only_notebooks_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What IPython adds to the builtins is not there when the function is deployed."""
+    monkeypatch.setattr(builtins, "display", print, raising=False)
+
+    def handle(data: object) -> None:
+        display(data)  # type: ignore[name-defined]  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
+
+    with pytest.raises(ValueError, match="`handle` uses display from outside"):
+        files_of_handle(handle, "handler.py")

@@ -103,6 +103,7 @@ async def test_limits_that_are_given_hold(service: Scripted) -> None:
     assert connections(service) == 2
 
 
+@pytest.mark.filterwarnings("ignore:http.//cdf.invalid is no https address")
 @pytest.mark.parametrize("how", ["argument", "environment"])
 async def test_proxy(service: Scripted, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     """Requests go to the proxy that is given, or that the environment names."""

@@ -1,6 +1,8 @@
 # Made by `nox -s regenerate` from tests/_async/test_deploying.py. Do not edit: change that, and run it again.
 """Code and settings become a function: once, whole, and with nothing left behind."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,8 @@ from typing import Any
 import pytest
 
 from cdf_functions import ApiError, Client, DeploymentFailedError, FunctionExistsError, NoAnswerError, Token
-from cdf_functions_emulator import Emulator
+from cdf_functions._deploy.archive import checked, read_folder
+from cdf_functions._sync.deploy import pack
 from tests.patience import PATIENCE
 from tests.scripted import LOST, Answer, Received, Script, scripted
 
@@ -64,7 +67,7 @@ def test_packed_folder_runs(client: Client, folder: Path) -> None:
 
 
 def test_the_same_again_is_found(client: Client, folder: Path) -> None:
-    """The same code, settings and secrets under the same external id are the function that is there already."""
+    """The same code and settings under the same external id are the function that is there already."""
     settings: dict[str, Any] = {"external_id": "x", "secrets": HUSH, "metadata": {"team": "a"}, "cpu": 1}
     first = client.functions.create("f", folder, **settings)
     first.wait_until_ready(timeout=PATIENCE)
@@ -82,7 +85,8 @@ def test_the_same_again_is_found(client: Client, folder: Path) -> None:
     ("change", "what"),
     [
         ({"name": "g"}, "settings"),
-        ({"secrets": {"password": "hush"}}, "settings"),
+        ({"secrets": {"passphrase": "hush-hush"}}, "settings"),
+        ({"secrets_version": "2"}, "settings"),
         ({"secrets": None}, "settings"),
         ({"index_url": "https://user:hush@example.com/simple"}, "settings"),
         ({"env_vars": {"A": "1"}}, "settings"),
@@ -93,7 +97,7 @@ def test_the_same_again_is_found(client: Client, folder: Path) -> None:
     ],
 )
 def test_something_else_is_not_mixed_up(client: Client, folder: Path, change: Mapping[str, Any], what: str) -> None:
-    """Other code, settings or secrets under the same external id raise, and nothing is replaced or uploaded."""
+    """Other code, settings or names of secrets under the same id raise, and nothing is replaced or uploaded."""
     settings: dict[str, Any] = {"name": "f", "folder": folder, "external_id": "x", "secrets": HUSH}
     first = client.functions.create(**settings)
 
@@ -128,15 +132,47 @@ def test_function_of_other_means(folder: Path) -> None:
     assert service.operations() == ["POST /functions/byids"]
 
 
-def test_marks_tell_nothing_of_secrets(emulator: Emulator, project: str, folder: Path) -> None:
-    """The mark of a function depends on its external id, so equal secrets cannot be seen from equal marks."""
-    with Client(project=project, base_url=emulator.base_url, credentials=Token("any")) as client:
-        marks = {
-            (client.functions.create("f", folder, external_id=xid, secrets=HUSH)).metadata["cdf-functions/deployed"]
-            for xid in ("x", "y")
-        }
-    assert len(marks) == 2
-    assert len({mark.split()[0] for mark in marks}) == 1
+MARK = "cdf-functions/deployed"
+
+
+def test_secrets_take_no_part_in_the_mark(client: Client, folder: Path) -> None:
+    """What anybody can read is the same for every value of a secret, so that no guess can be tried out on it."""
+    marks: set[str] = set()
+    for pin in ("0000", "4711"):
+        urls: dict[str, Any] = {"index_url": f"https://user:{pin}@example.com/simple?pin={pin}"}
+        function = client.functions.create("f", folder, external_id="x", secrets={"pin": pin}, **urls)
+        marks.add(function.metadata[MARK])
+        client.functions.delete(external_id="x")
+    assert len(marks) == 1
+
+
+def test_a_version_of_the_secrets_counts(client: Client, folder: Path) -> None:
+    """Other secrets alone are the same function; with a version of them, whoever changes it is told."""
+    first = client.functions.create("f", folder, external_id="x", secrets=HUSH, secrets_version="1")
+    other = {"password": "another"}
+    again = client.functions.create("f", folder, external_id="x", secrets=other, secrets_version="1")
+    assert again.id == first.id
+    with pytest.raises(FunctionExistsError, match="it has other settings"):
+        client.functions.create("f", folder, external_id="x", secrets=other, secrets_version="2")
+    with pytest.raises(TypeError, match="secrets_version: expected a string, got int"):
+        client.functions.create("f", folder, secrets_version=2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("secrets", [HUSH, None])
+def test_mark_of_an_earlier_version(folder: Path, secrets: dict[str, str] | None) -> None:
+    """A function whose mark has the digest of its secrets, as marks had before, is still known by the same ones."""
+    archive = pack(checked(read_folder(folder), "handler.py", None))
+    settings: dict[str, object] = {"externalId": "x", "name": "f", "functionPath": "handler.py"}
+    hidden = json.dumps({"secrets": secrets}, sort_keys=True).encode()
+    slow = hashlib.scrypt(hidden, salt=b"x", n=2**14, r=8, p=1) if secrets else b""
+    plain = json.dumps([settings, {}], sort_keys=True).encode()
+    mark = " ".join(hashlib.sha256(each).hexdigest()[:32] for each in (archive.digest.encode(), plain + slow))
+    function = {**QUEUED, "externalId": "x", "metadata": {MARK: mark}}
+    with scripted({"POST /functions/byids": Answer(200, {"items": [function]})}) as service:
+        with Client(project="p", base_url=service.base_url, credentials=Token("t")) as client:
+            assert (client.functions.create("f", folder, external_id="x", secrets=secrets)).id == 1
+            with pytest.raises(FunctionExistsError, match="it has other settings"):
+                client.functions.create("f", folder, external_id="x", secrets={"password": "another"})
 
 
 def test_same_file_id_is_the_same_code(client: Client, folder: Path) -> None:

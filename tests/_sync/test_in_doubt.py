@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ import pytest
 
 from cdf_functions import AmbiguousCallError, Client
 from tests.functions_service import FunctionsService
+from tests.made_up_time import MadeUpTime
 from tests.scripted import LOST, Answer, Received, Script
 
 from .conftest import scripted_client
 
 pytestmark = pytest.mark.usefixtures("clock")  # for a lost call is looked for more than once
-LONG_AGO = "2020-01-01T00:00:00+00:00"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def numbers(count: int) -> list[dict[str, object]]:
@@ -23,12 +25,13 @@ def numbers(count: int) -> list[dict[str, object]]:
     return [{"x": x} for x in range(count)]
 
 
-def left_behind(path: Path, in_doubt: list[int], placed: dict[int, int]) -> Path:
+def left_behind(path: Path, in_doubt: list[int], placed: dict[int, int], since: datetime | None = None) -> Path:
     """The journal of a program that died: inputs that it was placing, and those that were placed as calls."""
+    moment = since or datetime.now(UTC)
     lines: list[dict[str, object]] = [{"function": 1}]
     for index in sorted([*in_doubt, *placed]):
         digest = hashlib.sha256(json.dumps({"x": index}).encode()).hexdigest()
-        lines.append({"input": index, "sha256": digest, "since": LONG_AGO})
+        lines.append({"input": index, "sha256": digest, "since": moment.isoformat()})
         if index in placed:
             lines.append({"input": index, "call": placed[index]})
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -79,9 +82,65 @@ def test_several_in_doubt_of_which_none_was_started(tmp_path: Path) -> None:
     """When no call has started since, all of them are placed, once."""
     fake = FunctionsService()
     with scripted_client(fake.script()) as (client, _):
-        journal = left_behind(tmp_path / "map.jsonl", [0, 1, 2], {})
+        journal = left_behind(tmp_path / "map.jsonl", [0, 1, 2], {}, LONG_AGO)
         assert outcomes(client, 3, journal=journal) == numbers(3)
     assert sorted(run.data["x"] for run in fake.runs.values()) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_in_doubt_until_the_nonce_is_over(tmp_path: Path, clock: MadeUpTime, ordered: bool) -> None:
+    """What was sent a moment ago may still start: the others go on, and it is started when that cannot be any more."""
+    fake = FunctionsService()
+    with scripted_client(fake.script()) as (client, _):
+        journal = left_behind(tmp_path / "map.jsonl", [0, 2], {})
+        found = outcomes(client, 4, journal=journal, ordered=ordered)
+    assert sorted(value["x"] for value in found) == [0, 1, 2, 3]
+    started = [run.data["x"] for run in fake.runs.values()]
+    assert (set(started[:2]), set(started[2:])) == ({1, 3}, {0, 2})
+    assert clock.ahead > 55
+
+
+def test_a_run_that_shows_up_late_is_no_second_one(tmp_path: Path) -> None:
+    """A request that was under way when its program died starts its run later: that is found, and is the only one."""
+    fake = FunctionsService()
+    with scripted_client(fake.script()) as (client, _), scripted_client(fake.script()) as (dead, _):
+        journal = left_behind(tmp_path / "map.jsonl", [1], {})
+        values = client.functions.map(external_id="f", inputs=numbers(3), on_ambiguous="adopt", journal=journal)
+        found: list[Any] = []
+        for value in values:
+            if not found:
+                dead.functions.call(external_id="f", data={"x": 1})
+            found.append(value)
+    assert found == numbers(3)
+    ran = [run.data["x"] for run in fake.runs.values()]
+    assert (set(ran[:2]), ran[2:]) == ({0, 2}, [1])
+
+
+def test_calls_of_another_time_belong_to_nobody_in_doubt(tmp_path: Path) -> None:
+    """A call that started long after a request was sent is not what that started: the input is started itself."""
+    fake = FunctionsService()
+    with scripted_client(fake.script()) as (client, _):
+        client.functions.call(external_id="f", data={"x": 7})
+        journal = left_behind(tmp_path / "map.jsonl", [0], {}, LONG_AGO)
+        assert outcomes(client, 1, journal=journal) == numbers(1)
+    assert [run.data["x"] for run in fake.runs.values()] == [7, 0]
+
+
+@pytest.mark.parametrize("operation", ["byids", "list"])
+def test_one_bad_answer_while_settling(tmp_path: Path, operation: str) -> None:
+    """What is read to go on with a journal is asked for again, as polls are: one bad answer ends no map."""
+    fake = FunctionsService()
+    given: list[Received] = []
+
+    def once(request: Received) -> Answer:
+        given.append(request)
+        return Answer(body=b"hello world") if len(given) == 1 else fake.answer(request)
+
+    with scripted_client(fake.script({f"POST /functions/1/calls/{operation}": once})) as (client, _):
+        client.functions.call(external_id="f", data={"x": 0}, wait=False)
+        journal = left_behind(tmp_path / "map.jsonl", [1], {0: 101}, LONG_AGO)
+        assert outcomes(client, 2, journal=journal) == numbers(2)
+    assert len(given) > 1
 
 
 def test_several_in_doubt_raise(tmp_path: Path) -> None:

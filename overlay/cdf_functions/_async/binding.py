@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from cdf_functions import _arguments
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.options import OPTIONS
-from cdf_functions._http.retry import Backoff, Retries
+from cdf_functions._http.retry import Backoff
 from cdf_functions._resources.sessions import CHAINED, CreatedSession, calls_for_oneshot, tells_of_chaining
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._async import sleep
@@ -47,19 +47,21 @@ class AsyncBinding:
         client_credentials: ClientCredentials | None = None,
         session_type: SessionStrategy | None = None,
         deadline: Deadline | None = None,
-        retries: Retries | None = None,
+        told_when_full: bool = False,
     ) -> T:
         """Send what a session is for, a call or a schedule, with a nonce that is fresh whenever it is sent.
 
         Sent again only if the request never left, or the service says that it did nothing: with 429, or in so many
-        words. A session that nothing was bound to is revoked, however this ends. ``send`` gets what to ask through, and
-        the nonce: one that the caller brought, or that of a session made here.
+        words; with ``told_when_full`` the caller gets those words at once. A session that nothing was bound to is
+        revoked, however this ends. ``send`` gets what to ask through, and the nonce: one that the caller brought, or
+        that of a session made here.
         """
         deadline = deadline or Deadline()
-        backoff = Backoff(retries or OPTIONS.get().retries or self._config.retries)
+        backoff = Backoff(OPTIONS.get().retries or self._config.retries)
         session: CreatedSession | None = None
         made_at = clock.monotonic()
         may_be_bound = False
+        renewed = False
         try:
             while True:
                 if nonce is None and (session is None or clock.monotonic() - made_at > NONCE_GOOD_FOR):
@@ -79,8 +81,16 @@ class AsyncBinding:
                     failure, pause = error, None
                     if isinstance(error, NoAnswerError):
                         pause = backoff.pause()
-                    elif error.retryable:
+                    elif error.retryable and not told_when_full:
                         pause = backoff.pause(error.retry_after)
+                    elif (
+                        error.status == 400
+                        and nonce is None
+                        and not renewed
+                        and clock.monotonic() - made_at > NONCE_GOOD_FOR
+                    ):
+                        # it grew old on its way, as in a queue for a connection: its refusal says nothing of the work
+                        renewed, pause = True, 0.0
                     elif tells_of_chaining(error.message):
                         error.add_note(CHAINED)
                 except BaseException:

@@ -6,17 +6,16 @@ import math
 import sys
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from cdf_functions import _arguments
 from cdf_functions._http.deadline import Deadline
-from cdf_functions._http.reader import items
+from cdf_functions._http.reader import Cursors, items
 from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
-from cdf_functions._values import known
 from cdf_functions_api import models
 from cdf_functions_api.api.calls import filter_calls
 from cdf_functions_api.types import UNSET
@@ -175,14 +174,14 @@ class AsyncFunctionCallsAPI:
     async def _following(
         self, identifier: int | str, filter: models.CallFilter, left: int
     ) -> AsyncIterator[Sequence[AsyncFunctionCall]]:
-        cursor: str | None = ""
+        cursors, cursor = Cursors(filter_calls.OPERATION), cast("str | None", "")
         while cursor is not None and left > 0:
             body = models.CallFilterRequest(filter_=filter, limit=min(PAGE, left), cursor=cursor or UNSET)
             page = await self._page(identifier, body)
             found = items(page)
             yield [AsyncFunctionCall(model, self._runs) for model in found[:left]]
             left -= len(found)
-            cursor = known(page.next_cursor) or None
+            cursor = cursors.after(page)
 
     async def _page(self, identifier: int | str, body: models.CallFilterRequest) -> models.FunctionCallList:
         return await self._lookup.use(identifier, lambda id: self._api.ask(filter_calls.OPERATION, id, body=body))

@@ -50,6 +50,7 @@ from .lookup import AsyncLookup
 from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
+LONGEST_VERSION = 255  # characters, of secrets
 AT_ONCE = most_at_once("FunctionReferences")
 
 
@@ -249,7 +250,7 @@ class AsyncFunctionsAPI:
 
     async def limits(self) -> FunctionsLimits:
         """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
-        return FunctionsLimits.of(await self._api.ask(get_functions_limits.OPERATION))
+        return await self._api.made(FunctionsLimits.of, get_functions_limits.OPERATION)
 
     async def status(self) -> FunctionsStatus:
         """Tell whether the project has Functions (operation getActivationStatus)."""
@@ -278,6 +279,8 @@ class AsyncFunctionsAPI:
         index_url: str | None = None,
         extra_index_urls: Sequence[str] | None = None,
         data_set_id: int | None = None,
+        *,
+        secrets_version: str | None = None,
     ) -> AsyncFunction:
         """Deploy a function (operations initFileUpload, uploadFileContent and createFunction).
 
@@ -304,6 +307,9 @@ class AsyncFunctionsAPI:
             index_url: where pip finds its packages, with the password in it if there is one
             extra_index_urls: likewise, further ones
             data_set_id: the data set that the zip belongs to in Files
+            secrets_version: a word of your own, such as ``"2"``, that you change when the secrets change: with an
+                ``external_id``, other values of secrets alone do not make another function, another version does. It
+                is no secret
 
         Raises:
             TypeError, ValueError: for input or code that can be seen to be wrong; nothing was sent
@@ -314,6 +320,8 @@ class AsyncFunctionsAPI:
 
         from .deploy import AsyncDeployment
 
+        if secrets_version is not None:
+            _arguments.text(secrets_version, "secrets_version", LONGEST_VERSION)
         write = function_write(
             name=name,
             function_path=check_path(function_path),
@@ -331,7 +339,9 @@ class AsyncFunctionsAPI:
         )
         deployment = AsyncDeployment(self._api, self._lookup)
         return AsyncFunction(
-            await deployment.create(write, folder, file_id, function_handle, data_set_id), self, self._lookup
+            await deployment.create(write, folder, file_id, function_handle, data_set_id, secrets_version),
+            self,
+            self._lookup,
         )
 
     async def call(

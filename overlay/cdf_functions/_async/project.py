@@ -16,4 +16,4 @@ class AsyncTokenAPI:
 
     async def inspect(self) -> TokenInspection:
         """Ask the service whom the client's token stands for, and what it may do (operation inspectToken)."""
-        return TokenInspection.of(await self._api.ask(inspect_token.OPERATION))
+        return await self._api.made(TokenInspection.of, inspect_token.OPERATION)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from cdf_functions import _arguments
 from cdf_functions._checks import rule
-from cdf_functions._http.reader import items
+from cdf_functions._http.reader import Cursors, items
 from cdf_functions._resources.requests import session_status
 from cdf_functions._resources.sessions import (
     CreatedSession,
     Session,
     SessionList,
 )
-from cdf_functions._values import known
 from cdf_functions.config import SessionStrategy
 from cdf_functions.credentials import ClientCredentials
 from cdf_functions_api import models
@@ -62,12 +62,12 @@ class AsyncSessionsAPI:
         limit = _arguments.limit(limit)
         wanted = UNSET if status is None else session_status(status)
         found: list[models.Session] = []
-        cursor: str | None = ""
+        cursors, cursor = Cursors(list_sessions.OPERATION), cast("str | None", "")
         while cursor is not None and (limit is None or len(found) < limit):
             size = PAGE if limit is None else min(PAGE, limit - len(found))
             page = await self._api.ask(list_sessions.OPERATION, status=wanted, cursor=cursor or UNSET, limit=size)
             found += items(page)
-            cursor = known(page.next_cursor) or None
+            cursor = cursors.after(page)
         return SessionList(map(Session, found[:limit]))
 
     async def retrieve(self, id: int) -> Session:

@@ -9,6 +9,7 @@ from cdf_functions._runtime import clock
 
 TAIL = 10  # lines that an error shows
 TAIL_FOR = 2.0  # s after the end for which an error waits for late lines
+TAIL_ANSWERED_WITHIN = 5.0  # s for all requests of an error's lines: the error matters more
 FOLLOWED_FOR = 5.0  # s after the end, or less once the log has come to rest
 AT_REST_AFTER = 3.0  # s without a new line
 FIRST_REREAD = 0.1  # s after the first reading; each pause is twice the one before

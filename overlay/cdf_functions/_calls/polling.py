@@ -24,6 +24,7 @@ FAILING_POLLS = 6  # in a row, after which polling has failed for good, if the c
 
 GRACE = 60.0  # s beyond the service's own limit, for a run that is late to be declared timed out
 ASK_LIMIT_AFTER = 60.0  # s; most runs are over by then, and never cost the request
+LONGEST_LIMIT = 24.0 * 60  # minutes, which is far more than any service lets a run take
 UNSTATED_LIMIT = 15.0 * 60  # s a run may take where the service does not say: the longest that any source names
 
 

@@ -1,7 +1,8 @@
 """Which lost call belongs to which input: all that are in doubt are settled together, never pair by pair. Pure."""
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, TypeVar
 
 from cdf_functions._runtime import clock
@@ -11,6 +12,8 @@ ON_AMBIGUOUS: tuple[OnAmbiguous, ...] = ("raise", "adopt")
 
 RECENT = 1000  # calls that we started, remembered so that none is taken for one whose answer was lost
 DOUBT_LASTS = 60.0  # s after which a request that was lost can no longer start a run, for its nonce has expired
+EARLIEST_START = timedelta(seconds=-2)  # after the moment that was noted, for the service tells it in whole seconds
+LATEST_START = timedelta(seconds=2 * DOUBT_LASTS)  # as long again as the doubt lasts, for services have several clocks
 
 
 T = TypeVar("T")
@@ -23,6 +26,29 @@ def own_call(inputs: int, candidates: Sequence[T], vouched: bool) -> T | None:
     nobody else calling the function.
     """
     return candidates[0] if vouched and inputs == 1 and len(candidates) == 1 else None
+
+
+def possible_calls(since: Mapping[int, datetime], started: Mapping[int, datetime]) -> dict[int, list[int]]:
+    """By their times: the calls that each input in doubt may have been started as.
+
+    Args:
+        since: input -> the moment before its request was sent
+        started: call -> its start, of those that have started since the first of these moments by the word of the
+            service, and are not accounted for; one whose time denies that may be anybody's
+    """
+    earliest = min(since.values()) + EARLIEST_START
+    return {
+        index: [
+            id for id, start in started.items() if start < earliest or EARLIEST_START <= start - moment <= LATEST_START
+        ]
+        for index, moment in since.items()
+    }
+
+
+def own_calls(possible: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Input -> call, where that is the only call possible for the input, and the input the only one for the call."""
+    wanted = Counter(id for ids in possible.values() for id in ids)
+    return {index: ids[0] for index, ids in possible.items() if len(ids) == 1 and wanted[ids[0]] == 1}
 
 
 class Ledger:

@@ -1,21 +1,66 @@
 """How a function says what it was deployed from, so that the same again is known. Pure.
 
-Its metadata gets two digests, of the code and of the settings. Whoever may read functions sees them, and the second
-covers secrets; so secrets enter it through scrypt, which makes it slow to try out guesses.
+Its metadata gets two digests, of the code and of the settings. Whoever may read functions sees them, and can try out
+guesses; so nothing secret takes part: of secrets only the names, of index addresses only what is no password. Who wants
+a change of secrets to count says so with a version of them.
 """
 
 import hashlib
 import json
+from typing import Any
 
+from cdf_functions._addresses import shown
 from cdf_functions._checks import rule
 from cdf_functions._resources.functions import FAILED, FunctionFields
 from cdf_functions_api import models
 
 KEY = "cdf-functions/deployed"
+FORM = "2"
+"""Stands in a mark after the digests; those of earlier versions, whose digest of settings covers secrets, have none."""
 CONFIDENTIAL = ("secrets", "indexUrl", "extraIndexUrls")
 
 
-def mark(write: models.FunctionWrite, code: str) -> str:
+class Mark:
+    """What a function to create is made of.
+
+    Attributes:
+        text: what its metadata says
+    """
+
+    def __init__(self, external_id: str, code: str, settings: dict[str, Any], secrets_version: str | None) -> None:
+        self._external_id = external_id
+        self._hidden = {name: settings[name] for name in CONFIDENTIAL if name in settings}
+        self._metadata: object = settings.get("metadata", {})
+        self._plain = {name: settings[name] for name in settings if name not in ("metadata", *CONFIDENTIAL)}
+        visible: dict[str, object] = {**self._plain}
+        if "secrets" in settings:
+            visible["secrets"] = sorted(settings["secrets"])
+        if "indexUrl" in settings:
+            visible["indexUrl"] = shown(settings["indexUrl"])
+        if "extraIndexUrls" in settings:
+            visible["extraIndexUrls"] = [shown(url) for url in settings["extraIndexUrls"]]
+        if secrets_version is not None:
+            visible["secretsVersion"] = secrets_version
+        self._code = _digest(code.encode())
+        self._settings = _digest(_canonical([visible, self._metadata]))
+        self.text = f"{self._code} {self._settings} {FORM}"
+
+    def differences(self, text: str) -> list[str]:
+        """What the mark of a function has otherwise: code, settings, or both."""
+        parts = text.split()
+        own = self._settings if FORM in parts[2:] else self._earlier()
+        code, settings = [*parts, "", ""][:2]
+        return [name for name, same in (("code", code == self._code), ("settings", settings == own)) if not same]
+
+    def _earlier(self) -> str:
+        """The digest of the settings as earlier versions made it, with secrets in it; to compare, never to keep."""
+        slow = b""
+        if self._hidden:
+            slow = hashlib.scrypt(_canonical(self._hidden), salt=self._external_id.encode(), n=2**14, r=8, p=1)
+        return _digest(_canonical([self._plain, self._metadata]) + slow)
+
+
+def mark(write: models.FunctionWrite, code: str, secrets_version: str | None = None) -> Mark:
     """The mark of a function to create, which has an external id; it is put into its metadata, too.
 
     ``code`` is anything that is the same for the same code.
@@ -27,12 +72,8 @@ def mark(write: models.FunctionWrite, code: str) -> str:
         raise ValueError(
             f"metadata: expected fewer than {most} entries where there is an external_id, for {KEY} is added"
         )
-    hidden = {name: settings.pop(name) for name in CONFIDENTIAL if name in settings}
-    slow = (
-        hashlib.scrypt(_canonical(hidden), salt=str(write.external_id).encode(), n=2**14, r=8, p=1) if hidden else b""
-    )
-    made = f"{_digest(code.encode())} {_digest(_canonical([settings, metadata]) + slow)}"
-    write.metadata = models.FunctionMetadata.from_dict({**metadata, KEY: made})
+    made = Mark(str(write.external_id), code, {**settings, "metadata": metadata}, secrets_version)
+    write.metadata = models.FunctionMetadata.from_dict({**metadata, KEY: made.text})
     return made
 
 
@@ -44,12 +85,12 @@ def _canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True).encode()
 
 
-def difference(made: str, existing: FunctionFields) -> str:
+def difference(made: Mark, existing: FunctionFields) -> str:
     """Why a function is not the one that a mark belongs to; empty if it is."""
     if existing.status == FAILED:
         return "its deployment failed"
-    marks = dict(zip(("code", "settings"), existing.metadata.get(KEY, "").split(), strict=False))
-    if not marks:
+    text = existing.metadata.get(KEY, "")
+    if not text.strip():
         return "it was deployed by other means"
-    different = [name for name, own in zip(marks, made.split(), strict=False) if marks[name] != own]
+    different = made.differences(text)
     return f"it has other {' and '.join(different)}" if different else ""

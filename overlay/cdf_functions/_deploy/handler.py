@@ -4,13 +4,13 @@ import ast
 import inspect
 import re
 import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cdf_functions._checks import checked, rule
 from cdf_functions._deploy.requirements import REQUIREMENTS
+from cdf_functions._deploy.source import moved_left
 
 if TYPE_CHECKING:
     from symtable import SymbolTable
@@ -22,6 +22,8 @@ FILLED = ("data", "client", "secrets", "function_call_info")
 OF_EVERY_MODULE = frozenset(
     {"__name__", "__file__", "__doc__", "__spec__", "__loader__", "__package__", "__builtins__"}
 )
+OF_NOTEBOOKS = frozenset({"display", "get_ipython"})
+"""What IPython puts among the builtins, and no other Python has."""
 OPENING, CLOSING = "[requirements]", "[/requirements]"
 
 
@@ -110,11 +112,11 @@ def files_of_handle(handle: Callable[..., object], function_path: str) -> list[t
     if handle.__name__ != HANDLE:
         raise ValueError(f"function_handle: expected a function named `{HANDLE}`, got {handle.__name__}")
     try:
-        source = inspect.getsource(handle)
+        source = moved_left(inspect.getsource(handle))
     except OSError as error:
         raise ValueError(f"function_handle: its source cannot be read ({error}); deploy a folder instead") from error
-    if source[0].isspace():
-        source = textwrap.dedent(source)
+    except ValueError as error:
+        raise ValueError(f"function_handle: {error}; deploy a folder instead") from error
     content = source.encode()
     check_handler(content, function_path)
     _check_stands_alone(source, function_path)
@@ -133,7 +135,9 @@ def _check_stands_alone(source: str, function_path: str) -> None:
     ]
     of_module = [symbol for symbol in symbols if symbol.is_global()]
     bound = {symbol.get_name() for symbol in of_module if symbol.is_assigned() or symbol.is_imported()}
-    missing = {symbol.get_name() for symbol in of_module} - bound - vars(builtins).keys() - OF_EVERY_MODULE
+    missing = (
+        {symbol.get_name() for symbol in of_module} - bound - (vars(builtins).keys() - OF_NOTEBOOKS) - OF_EVERY_MODULE
+    )
     if missing:
         raise ValueError(
             f"function_handle: `{HANDLE}` uses {', '.join(sorted(missing))} from outside, and is deployed alone; "

@@ -38,6 +38,7 @@ MODULES: Final[dict[str, str]] = {
     "FunctionSchedulesList": "cdf_functions._sync.schedules",
     "FunctionsLimits": "cdf_functions._resources.project",
     "FunctionsStatus": "cdf_functions._resources.project",
+    "JournalError": "cdf_functions.errors",
     "NoAnswerError": "cdf_functions.errors",
     "NotFoundError": "cdf_functions.errors",
     "OAuthClientCredentials": "cdf_functions.credentials",

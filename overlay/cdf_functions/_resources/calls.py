@@ -1,15 +1,17 @@
 """The fields of a call, and of what it leaves behind. Pure."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from cdf_functions import _arguments
+from cdf_functions._error import CdfError
 from cdf_functions._made.function_call import FunctionCallProperties
 from cdf_functions._resources.display import Items, Shown, readable
 from cdf_functions._resources.fields import ErrorInfo, Fields
-from cdf_functions._values import from_epoch_ms, known
+from cdf_functions._values import from_epoch_ms, known, text
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
@@ -25,7 +27,7 @@ class FunctionCallLogEntry(Shown):
     """One line that a run wrote to stdout or stderr.
 
     Attributes:
-        timestamp: when, aware, in UTC; None where the service does not say
+        timestamp: when, aware, in UTC; None where the service does not say, or not as a time
         message: the line, without its end
     """
 
@@ -36,8 +38,10 @@ class FunctionCallLogEntry(Shown):
     def of(cls, entry: "models.CallLogEntry") -> "FunctionCallLogEntry":
         """The entry for the one on the wire."""
         epoch_ms = known(entry.timestamp)
-        timestamp = None if epoch_ms is None else from_epoch_ms(epoch_ms, "FunctionCallLogEntry.timestamp")
-        return cls(timestamp, known(entry.message) or "")
+        timestamp = None
+        with suppress(CdfError):  # the line matters more
+            timestamp = None if epoch_ms is None else from_epoch_ms(epoch_ms, "FunctionCallLogEntry.timestamp")
+        return cls(timestamp, text(entry.message) or "")
 
 
 class FunctionCallLog(Items[FunctionCallLogEntry]):
@@ -71,7 +75,14 @@ class CallFields(FunctionCallProperties, Fields["models.FunctionCall"]):
     @property
     def ended(self) -> bool:
         """Whether it has ended: by its status, or, for a status newer than this package, by having an end time."""
-        return self.status in {COMPLETED, FAILED, TIMEOUT} or (self.status != RUNNING and self.end_time is not None)
+        return self.status in {COMPLETED, FAILED, TIMEOUT} or (self.status != RUNNING and over_at(self) is not None)
+
+
+def over_at(call: CallFields) -> datetime | None:
+    """When a call ended, as far as the service says so in a form that can be read."""
+    with suppress(CdfError):
+        return call.end_time
+    return None
 
 
 def call_token(project: str, function_id: int, call_id: int) -> str:

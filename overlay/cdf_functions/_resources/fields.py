@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 from attrs import frozen
 
 from cdf_functions._resources.display import Shown
-from cdf_functions._values import known
+from cdf_functions._values import text
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
@@ -51,7 +51,9 @@ class ErrorInfo:
             return None
         if isinstance(error, str):
             return cls(error)
-        return cls(known(error.message) or "without a message", known(error.trace))
+        if not hasattr(error, "message"):
+            return cls(f"without a message: {error!r:.200}")
+        return cls(text(error.message) or "without a message", text(error.trace))
 
     def __str__(self) -> str:
         return self.message

@@ -1,15 +1,20 @@
 """A project: what its cloud allows, whether it has Functions, and what a token may do in it. Pure."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import frozen
 
 from cdf_functions._resources.display import Shown
-from cdf_functions._values import known
+from cdf_functions._values import number, plain, text
 
 if TYPE_CHECKING:
     from cdf_functions_api import models
     from cdf_functions_api.types import Unset
+
+
+AMOUNTS = {"min": "min_", "max": "max_", "default": "default"}
+"""Of a range: our names, and those of the model."""
 
 
 @frozen(repr=False)
@@ -34,11 +39,11 @@ class FunctionsLimits(Shown):
     def of(cls, limits: "models.FunctionsLimits") -> "FunctionsLimits":
         """The limits for those on the wire."""
         return cls(
-            timeout_minutes=known(limits.timeout_minutes),
+            timeout_minutes=_whole(limits.timeout_minutes),
             cpu_cores=_amounts(limits.cpu_cores),
             memory_gb=_amounts(limits.memory_gb),
-            runtimes=list(known(limits.runtimes) or []),
-            response_size_mb=known(limits.response_size_mb),
+            runtimes=[word for word in _several(limits.runtimes) if isinstance(word, str)],
+            response_size_mb=_whole(limits.response_size_mb),
         )
 
 
@@ -72,16 +77,22 @@ class TokenInspection(Shown):
     @classmethod
     def of(cls, inspection: "models.TokenInspection") -> "TokenInspection":
         """The inspection for the one on the wire."""
-        projects = {known(each.project_url_name): known(each.groups) for each in known(inspection.projects) or []}
+        projects = [(text(each.project_url_name), each.groups) for each in _several(inspection.projects)]
         return cls(
-            subject=known(inspection.subject),
-            projects={name: groups or [] for name, groups in projects.items() if name is not None},
-            capabilities=[each.to_dict() for each in known(inspection.capabilities) or []],
+            subject=text(inspection.subject),
+            projects={name: list(_several(groups)) for name, groups in projects if name is not None},
+            capabilities=[plain(each) for each in _several(inspection.capabilities)],
         )
 
 
+def _several(value: object) -> Iterable[Any]:
+    return cast("Iterable[Any]", value) if isinstance(value, list) else ()
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 def _amounts(span: "models.ResourceRange | Unset | None") -> dict[str, float]:
-    if not span:
-        return {}
-    amounts = {"min": known(span.min_), "max": known(span.max_), "default": known(span.default)}
+    amounts = {name: number(getattr(span, field, None)) for name, field in AMOUNTS.items()}
     return {name: amount for name, amount in amounts.items() if amount is not None}

@@ -1,17 +1,28 @@
 """The fields of a schedule. Pure."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from cdf_functions import _arguments
 from cdf_functions._made.function_schedule import FunctionScheduleProperties
 from cdf_functions._resources import cron
 from cdf_functions._resources.fields import Fields
 from cdf_functions._runtime import clock
-from cdf_functions._values import known
+from cdf_functions._values import known, plain
 
 if TYPE_CHECKING:
-    from cdf_functions_api import models  # noqa: F401 - ruff does not see the one use, in the base class
+    from cdf_functions_api import models
+
+
+def input_data(answer: "models.ScheduleInputData") -> dict[str, Any] | None:
+    """What the calls of a schedule get; None for nothing. Raises TypeError for what is no object."""
+    data = plain(answer.data)
+    if data is not None and not isinstance(data, dict):
+        raise TypeError("input data that is no object")
+    return cast("dict[str, Any] | None", data)
+
+
+LONGEST_ID = 20  # digits, more than 64 bits have
 
 
 class ScheduleFields(FunctionScheduleProperties, Fields["models.FunctionSchedule"]):
@@ -23,7 +34,9 @@ class ScheduleFields(FunctionScheduleProperties, Fields["models.FunctionSchedule
     def session_id(self) -> int | None:
         """The session whose rights its calls have; an int, in whichever of its forms the service sends it."""
         id = known(self.model.session_id)
-        return int(id) if isinstance(id, str) and id.isdecimal() else id if isinstance(id, int) else None
+        if isinstance(id, str):
+            return int(id) if id.isdecimal() and len(id) <= LONGEST_ID else None
+        return id if isinstance(id, int) else None
 
     @property
     def label(self) -> str:

@@ -36,7 +36,7 @@ class CreatedSession:
     def of(cls, session: "models.CreatedSession") -> "CreatedSession":
         """The session for the one on the wire; without an id or a nonce it is none."""
         id, nonce = known(session.id), known(session.nonce)
-        if id is None or not nonce:
+        if id is None or not nonce or not isinstance(nonce, str) or not nonce.isprintable() or not nonce.isascii():  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ValueError("a session without an id or a nonce")
         return cls(id, str(known(session.status) or ""), nonce)
 

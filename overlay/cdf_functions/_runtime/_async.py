@@ -25,6 +25,21 @@ def here() -> tuple[object, ...]:
         return os.getpid(), None
 
 
+def running_loop() -> asyncio.AbstractEventLoop:
+    """The loop that runs. Raises RuntimeError, with what to do, where none does, as under trio."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise RuntimeError(
+            "an async client needs asyncio: no event loop of it runs here; under trio, or without one, use Client"
+        ) from None
+
+
+def check_world() -> None:
+    """Refuse to begin where what this world needs is not there."""
+    running_loop()
+
+
 class Local(Generic[T]):
     """One of something for each event loop, made when it is first asked for there; none goes to another process."""
 
@@ -34,7 +49,7 @@ class Local(Generic[T]):
 
     def get(self) -> T:
         """The one that belongs to the loop that runs."""
-        loop = asyncio.get_running_loop()
+        loop = running_loop()
         found = self._made.get(loop)
         return self._made.setdefault(loop, self._make()) if found is None else found
 

@@ -20,6 +20,10 @@ def here() -> tuple[object, ...]:
     return (os.getpid(),)
 
 
+def check_world() -> None:
+    """Refuse to begin where what this world needs is not there: threads are everywhere."""
+
+
 class Local(Generic[T]):
     """One of something for each process, made when it is first asked for there."""
 

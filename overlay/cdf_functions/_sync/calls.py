@@ -7,17 +7,16 @@ import math
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from cdf_functions import _arguments
 from cdf_functions._http.deadline import Deadline
-from cdf_functions._http.reader import items
+from cdf_functions._http.reader import Cursors, items
 from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
-from cdf_functions._values import known
 from cdf_functions_api import models
 from cdf_functions_api.api.calls import filter_calls
 from cdf_functions_api.types import UNSET
@@ -176,14 +175,14 @@ class FunctionCallsAPI:
     def _following(
         self, identifier: int | str, filter: models.CallFilter, left: int
     ) -> Iterator[Sequence[FunctionCall]]:
-        cursor: str | None = ""
+        cursors, cursor = Cursors(filter_calls.OPERATION), cast("str | None", "")
         while cursor is not None and left > 0:
             body = models.CallFilterRequest(filter_=filter, limit=min(PAGE, left), cursor=cursor or UNSET)
             page = self._page(identifier, body)
             found = items(page)
             yield [FunctionCall(model, self._runs) for model in found[:left]]
             left -= len(found)
-            cursor = known(page.next_cursor) or None
+            cursor = cursors.after(page)
 
     def _page(self, identifier: int | str, body: models.CallFilterRequest) -> models.FunctionCallList:
         return self._lookup.use(identifier, lambda id: self._api.ask(filter_calls.OPERATION, id, body=body))

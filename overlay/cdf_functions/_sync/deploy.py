@@ -37,6 +37,7 @@ class Deployment:
         file_id: int | None,
         function_handle: Callable[..., object] | None,
         data_set_id: int | None,
+        secrets_version: str | None = None,
     ) -> models.Function:
         """Create the function, or find the one that was created from the same; see ``client.functions.create``."""
         given = {"folder": folder, "file_id": file_id, "function_handle": function_handle}
@@ -47,13 +48,13 @@ class Deployment:
             write.file_id = _arguments.internal_id(file_id, "file_id")
             if data_set_id is not None:
                 raise TypeError("data_set_id: is for a zip that is uploaded, not for one that has a file_id already")
-            return self._known(write, f"file {file_id}") or self._create(write)
+            return self._known(write, f"file {file_id}", secrets_version) or self._create(write)
         if data_set_id is not None:
             _arguments.internal_id(data_set_id, "data_set_id")
         path = str(write.function_path)
         files = read_folder(_folder(folder)) if function_handle is None else files_of_handle(function_handle, path)
         archive = pack(checked(files, path, write.runtime or None))
-        if found := self._known(write, archive.digest):
+        if found := self._known(write, archive.digest, secrets_version):
             return found
         write.file_id = self._files.upload(f"{write.name}.zip", archive.content(), data_set_id)
         try:
@@ -63,11 +64,11 @@ class Deployment:
                 self._files.discard(write.file_id, error)
             raise
 
-    def _known(self, write: models.FunctionWrite, code: str) -> models.Function | None:
+    def _known(self, write: models.FunctionWrite, code: str, secrets_version: str | None) -> models.Function | None:
         """The function that was created from the same code and settings; FunctionExistsError if it was from others."""
         if not write.external_id:
             return None
-        made = mark(write, code)
+        made = mark(write, code, secrets_version)
         try:
             model = self._lookup.function(write.external_id)
         except NotFoundError:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from cdf_functions._addresses import fault
 from cdf_functions._calls.polling import pause
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._runtime._sync import sleep
@@ -35,10 +36,12 @@ class FilesAPI:
         )
         file = self._api.ask(init_file_upload.OPERATION, body=body)
         id, url = known(file.id), known(file.upload_url)
-        if id is None or url is None:
-            reason = "the answer is a file without an id or an address to upload to"
-            raise ApiError(reason, status=201, operation=init_file_upload.OPERATION.id)
+        if id is None:
+            raise ApiError("the answer is a file without an id", status=201, operation=init_file_upload.OPERATION.id)
         try:
+            if not isinstance(url, str) or fault(url):
+                said = "the answer is a file without an address to upload to"
+                raise ApiError(said, status=201, operation=init_file_upload.OPERATION.id)
             self._api.http.put_bytes(url, content)
             self._wait_until_stored(id)
         except CdfError as error:

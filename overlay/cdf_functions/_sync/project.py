@@ -17,4 +17,4 @@ class TokenAPI:
 
     def inspect(self) -> TokenInspection:
         """Ask the service whom the client's token stands for, and what it may do (operation inspectToken)."""
-        return TokenInspection.of(self._api.ask(inspect_token.OPERATION))
+        return self._api.made(TokenInspection.of, inspect_token.OPERATION)

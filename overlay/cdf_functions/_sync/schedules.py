@@ -9,9 +9,8 @@ from typing import Any, overload
 from cdf_functions import _arguments
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.requests import chunks, most_at_once, schedule_filter, schedule_write
-from cdf_functions._resources.schedules import ScheduleFields
+from cdf_functions._resources.schedules import ScheduleFields, input_data
 from cdf_functions._resources.times import TimeRange
-from cdf_functions._values import known
 from cdf_functions.config import Config, lasting_type
 from cdf_functions.credentials import ClientCredentials
 from cdf_functions_api import models
@@ -171,6 +170,5 @@ class FunctionSchedulesAPI:
 
     def get_input_data(self, id: int) -> dict[str, Any] | None:
         """Give what the calls of a schedule get as ``data``; None for nothing (operation getScheduleInputData)."""
-        answer = self._api.ask(get_schedule_input_data.OPERATION, _arguments.internal_id(id, "id"))
-        data = known(answer.data)
-        return None if data is None else data.to_dict()
+        id = _arguments.internal_id(id, "id")
+        return self._api.made(input_data, get_schedule_input_data.OPERATION, id)

@@ -14,8 +14,9 @@ from cdf_functions._calls.gate import Gate
 from cdf_functions._calls.journal import Journal, JournalInUseError
 from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, IDS_PER_POLL, pause_after
-from cdf_functions._calls.settlement import OnAmbiguous
+from cdf_functions._calls.settlement import DOUBT_LASTS, LATEST_START, OnAmbiguous
 from cdf_functions._http.deadline import Deadline
+from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.retry import Retries
 from cdf_functions._resources.requests import chunks
 from cdf_functions._runtime import clock
@@ -24,8 +25,8 @@ from cdf_functions.errors import (
     AmbiguousCallError,
     ApiError,
     CdfError,
+    JournalError,
     NotFoundError,
-    TooManyRequestsError,
     WaitTimeoutError,
 )
 from cdf_functions_api.api.calls import call_function
@@ -40,7 +41,7 @@ STARTED_BETWEEN_POLLS = 50  # calls
 IN_FLIGHT = 10  # requests at once in the async client; the sync one sends one after the other
 CALL = call_function.OPERATION.id
 FULL_PAUSE = 1.0  # s, when the service says that it is full and not for how long
-STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running
+STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running, where the policy is the default
 LET_GO_WITHIN = 0.2  # s
 
 
@@ -79,7 +80,15 @@ class AsyncMap:
         self._running: dict[int, AsyncRunning] = {}
         self._polled: dict[int, AsyncFunctionCall] = {}
         self._refused: deque[Task] = deque()
+        self._refusal: ApiError | None = None
+        self._in_doubt: dict[int, Task] = {}
+        """Inputs that earlier runs left in doubt, whose turn has come before it was known what became of them."""
+        self._ambiguous: dict[int, AmbiguousCallError] = {}
+        """Those of which it cannot be known."""
+        self._settle_at = 0.0
         self._full_until = 0.0
+        self._idle_since: float | None = None
+        self._tries = 0
         self._started = 0
         self._started_at = clock.monotonic()
 
@@ -90,13 +99,14 @@ class AsyncMap:
         try:
             with self._watcher.waiting(self._polled) as waiter:
                 more = True
-                while more or self._running or self._refused:
+                while more or self._running or self._refused or self._in_doubt:
                     with self._naming():
-                        if more or self._refused:
+                        if more or self._refused or self._in_doubt:
                             more = await self._fill(tasks, outcomes, waiter)
                         await self._collect(outcomes)
                     if on_progress is not None:
-                        on_progress(Progress(self._started, len(self._running), outcomes.succeeded, outcomes.failed))
+                        with self._naming():
+                            on_progress(self._progress(outcomes))
                     for outcome in outcomes.ready():
                         yield outcome
                     with self._naming():
@@ -104,12 +114,15 @@ class AsyncMap:
         finally:
             self._gate.leave(self._function_id, len(self._running))
 
+    def _progress(self, outcomes: Outcomes) -> Progress:
+        return Progress(self._started, len(self._running), outcomes.succeeded, outcomes.failed)
+
     def _naming(self) -> AbstractContextManager[None]:
         return self._runs.naming(self._polled.values())
 
     async def _fill(self, tasks: Iterator[Task], outcomes: Outcomes, waiter: AsyncWaiter) -> bool:
         """Start as much as there is room for; False if there are no more inputs."""
-        if clock.monotonic() < self._full_until:
+        if self._is_full():
             return True
         room = min(self._concurrency - len(self._running), STARTED_BETWEEN_POLLS)
         places = self._gate.enter(self._function_id, room, self._concurrency)
@@ -122,17 +135,21 @@ class AsyncMap:
             # first what an earlier run left, while nothing is under way that could be taken for it
             batch = await self._take_up([*batch, *fresh], outcomes)
             doubts: list[tuple[Task, AsyncDoubt]] = []
+            self._refusal = None
+            fatal: BaseException | None = None
             for task, result in zip(batch, await each(self._start, batch, IN_FLIGHT), strict=True):
                 if isinstance(result, AsyncFunctionCall):
                     self._begin(task, result, outcomes)
                 elif isinstance(result, AsyncDoubt):
                     doubts.append((task, result))
-                elif isinstance(result, TooManyRequestsError):
-                    self._stop_for_now(task, result)
-                elif isinstance(result, Exception):
+                elif result is None or (isinstance(result, ApiError) and result.retryable):
+                    self._refused.append(task)
+                elif isinstance(result, Exception) and not isinstance(result, JournalError):
                     outcomes.add(task.index, Outcome(error=result))
                 else:
-                    raise result
+                    fatal = result
+            if fatal is not None:
+                raise fatal
             if doubts:
                 await self._settle(doubts, outcomes)
             waiter.since = self._started_at
@@ -156,19 +173,22 @@ class AsyncMap:
             return batch
         left: list[Task] = []
         started: dict[int, Task] = {}
-        doubts: list[tuple[Task, datetime]] = []
         for task in batch:
             try:
                 earlier = None if isinstance(task.data, Exception) else self._journal.earlier(task.index, task.data)
-            except ValueError as error:
+            except JournalError as error:
                 outcomes.add(task.index, Outcome(error=error))
                 continue
             if earlier is None:
                 left.append(task)
-            elif earlier.call_id is None:
-                doubts.append((task, earlier.since))
-            else:
+            elif earlier.call_id is not None:
                 started[earlier.call_id] = task
+            elif task.index in self._ambiguous:
+                outcomes.add(task.index, Outcome(error=self._ambiguous[task.index]))
+            else:
+                self._in_doubt[task.index] = task
+        if self._in_doubt:
+            await self._settle_earlier(self._journal, outcomes)
         for ids in chunks(list(started), IDS_PER_POLL):
             for model in await self._runs.several(self._function_id, ids):
                 call = AsyncFunctionCall(model, self._runs)
@@ -176,52 +196,72 @@ class AsyncMap:
         for call_id, task in started.items():
             gone = NotFoundError(f"call {call_id}, which the journal has for input {task.index}, is gone", status=404)
             outcomes.add(task.index, Outcome(error=gone))
-        return [*left, *await self._settle_earlier(self._journal, doubts, outcomes)] if doubts else left
-
-    async def _settle_earlier(
-        self, journal: Journal, doubts: list[tuple[Task, datetime]], outcomes: Outcomes
-    ) -> list[Task]:
-        """What became of the inputs whose program died while starting them; gives those that were not started."""
-        ours = journal.calls | self._running.keys()
-        try:
-            settled = await self._starter.settle_earlier(
-                self._function_id, [since for _, since in doubts], ours, self._on_ambiguous
-            )
-        except CdfError as error:
-            for task, _ in doubts:
-                outcomes.add(task.index, Outcome(error=error))
-            return []
-        left: list[Task] = []
-        for (task, _), result in zip(doubts, settled, strict=True):
-            if result is None:
-                left.append(task)
-            elif isinstance(result, AmbiguousCallError):
-                outcomes.add(task.index, Outcome(error=result))
-            else:
-                journal.note(task.index, result.id)
-                self._begin(task, result, outcomes)
         return left
 
-    async def _start(self, task: Task) -> AsyncFunctionCall | AsyncDoubt:
-        """Start one input, with a note in the journal before and after."""
+    async def _settle_earlier(self, journal: Journal, outcomes: Outcomes) -> None:
+        """Find out what became of all inputs that earlier runs left in doubt, whether or not their turn has come.
+
+        They are looked at together, for a call may be that of any of them. Those that may still be under way are looked
+        at again when they cannot be any more.
+        """
+        if clock.monotonic() < self._settle_at or not journal.in_doubt.keys() - self._ambiguous.keys():
+            return
+        looked_before, self._settle_at = self._settle_at > 0.0, clock.monotonic() + DOUBT_LASTS
+        ours = journal.calls | self._running.keys()
+        settled = await self._starter.settle_earlier(
+            self._function_id, journal.in_doubt, ours, self._on_ambiguous, over=looked_before
+        )
+        for index, result in settled.items():
+            task = self._in_doubt.pop(index, None)
+            if isinstance(result, AmbiguousCallError):
+                self._ambiguous[index] = result
+                if task is not None:
+                    outcomes.add(index, Outcome(error=result))
+                continue
+            journal.note(index, None if result is None else result.id)
+            if task is not None and result is None:
+                self._refused.append(task)
+            elif task is not None and result is not None:
+                self._begin(task, result, outcomes)
+
+    async def _start(self, task: Task) -> AsyncFunctionCall | AsyncDoubt | None:
+        """Start one input, with a note in the journal before and after; None if the service is full."""
         if isinstance(task.data, Exception):
             raise task.data
-        if self._journal is not None:
-            self._journal.intend(task.index, task.data, self._starter.service_time())
+        if self._refusal is not None:
+            return None
+        index, data, journal = task.index, task.data, self._journal
+        intended: list[datetime] = []
+
+        def intend(since: datetime) -> None:
+            if journal is not None:
+                journal.intend(index, data, since)
+                intended.append(since)
+
         try:
             # a full service is waited for up in run(), where the calls that run are polled meanwhile
-            call = await self._starter.start(self._function_id, task.data, retries=Retries(attempts=1))
-        except CdfError:
-            if self._journal is not None:
-                self._journal.note(task.index, None)
+            call = await self._starter.start(self._function_id, data, told_when_full=True, before=intend)
+        except CdfError as error:
+            if journal is not None and intended:
+                journal.note(index, None)
+            if isinstance(error, ApiError) and error.retryable:
+                self._stop_for_now(error)
             raise
-        if self._journal is not None and isinstance(call, AsyncFunctionCall):
-            self._journal.note(task.index, call.id)
+        if journal is not None and isinstance(call, AsyncFunctionCall):
+            try:
+                journal.note(index, call.id)
+            except JournalError as error:
+                error.add_note(self._runs.way_back(call))
+                raise
         return call
 
     async def _settle(self, doubts: list[tuple[Task, AsyncDoubt]], outcomes: Outcomes) -> None:
         """What became of the inputs whose answers were lost."""
-        settled = await self._starter.settle(self._function_id, [doubt for _, doubt in doubts], self._on_ambiguous)
+        # a call that shows up may be that of an input which an earlier run left in doubt
+        earlier = [] if self._journal is None else list(self._journal.in_doubt.values())
+        rivals = any(doubt.since <= moment + LATEST_START for moment in earlier for _, doubt in doubts)
+        how: OnAmbiguous = "raise" if rivals else self._on_ambiguous
+        settled = await self._starter.settle(self._function_id, [doubt for _, doubt in doubts], how)
         for (task, doubt), result in zip(doubts, settled, strict=True):
             if isinstance(result, AmbiguousCallError):
                 result.__cause__ = doubt.error
@@ -231,12 +271,33 @@ class AsyncMap:
                 self._journal.note(task.index, result.id)
             self._begin(task, result, outcomes)
 
-    def _stop_for_now(self, task: Task, error: TooManyRequestsError) -> None:
+    def _stop_for_now(self, refusal: ApiError) -> None:
+        self._refusal = refusal
+        self._tries += 1
+        self._full_until = clock.monotonic() + (refusal.retry_after or FULL_PAUSE)
+
+    def _is_full(self) -> bool:
+        """Whether the service has asked to be left alone for now.
+
+        Raises its refusal where nothing of this map runs, and it asked for longer than the client is patient.
+        """
         now = clock.monotonic()
-        if not self._running and now - self._started_at > STALLED_AFTER:
-            raise error
-        self._refused.append(task)
-        self._full_until = now + (error.retry_after or FULL_PAUSE)
+        if self._running or self._refusal is None:
+            self._idle_since = None
+            self._tries = min(self._tries, 1)
+        else:
+            self._idle_since = now if self._idle_since is None else self._idle_since
+            if self._full_until - self._idle_since > self._patience():
+                self._refusal.history = (
+                    f"{self._tries} tries in {now - self._idle_since:.1f} s" if self._tries > 1 else ""
+                )
+                raise self._refusal
+        return now < self._full_until
+
+    def _patience(self) -> float:
+        """Seconds of nothing but refusals: as many as the client's own policy has, if it was given one."""
+        policy = OPTIONS.get().retries or self._runs.retries
+        return STALLED_AFTER if policy == Retries() else policy.within
 
     async def _collect(self, outcomes: Outcomes) -> None:
         """Take in what became of the calls that have ended, and of those that must have."""
@@ -285,6 +346,8 @@ class AsyncMap:
         elif more or self._refused:
             # without a call of its own, this map waits for those of others to leave the gate
             await sleep(min(pause_after(now - self._started_at), until.remaining))
+        elif self._in_doubt:
+            await sleep(max(0.0, self._settle_at - now))
 
 
 class AsyncMaps:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Collection, Generator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from cdf_functions._calls.logs import FOLLOWED_FOR, TAIL, TAIL_FOR, NewLines, Quiet
-from cdf_functions._calls.polling import ASK_LIMIT_AFTER, GRACE, UNSTATED_LIMIT
+from cdf_functions._calls.logs import FOLLOWED_FOR, TAIL, TAIL_ANSWERED_WITHIN, TAIL_FOR, NewLines, Quiet
+from cdf_functions._calls.polling import ASK_LIMIT_AFTER, GRACE, LONGEST_LIMIT, UNSTATED_LIMIT, Patience
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.reader import items, read
-from cdf_functions._resources.calls import COMPLETED, CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
+from cdf_functions._http.retry import Retries
+from cdf_functions._resources.calls import (
+    COMPLETED,
+    CallFields,
+    FunctionCallLog,
+    FunctionCallLogEntry,
+    call_token,
+    over_at,
+)
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._async import Local, sleep
-from cdf_functions._values import known
+from cdf_functions._values import number
 from cdf_functions.config import Config
-from cdf_functions.errors import CallFailedError, CdfError, WaitTimeoutError
+from cdf_functions.errors import ApiError, CallFailedError, CdfError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import models
 from cdf_functions_api.api.calls import get_call, get_call_logs, get_call_response, get_calls_by_ids
 from cdf_functions_api.api.functions import get_functions_limits
@@ -25,6 +33,8 @@ from cdf_functions_api.types import UNSET
 from .._http.api import AsyncApi
 from .watcher import AsyncWatcher
 
+T = TypeVar("T")
+
 
 class AsyncRuns:
     """Runs by their ids, which are checked where they come in. What all waits and maps of one client share is here:
@@ -32,7 +42,7 @@ class AsyncRuns:
 
     def __init__(self, api: AsyncApi, config: Config) -> None:
         self._api = api
-        self._retries = config.retries
+        self.retries: Retries = config.retries
         self.project: str = config.project
         self._watchers: Local[dict[int, AsyncWatcher]] = Local(dict[int, AsyncWatcher])
         self._longest_run = 0.0
@@ -42,16 +52,36 @@ class AsyncRuns:
         watchers = self._watchers.get()
         if function_id in watchers:
             return watchers[function_id]
-        return watchers.setdefault(function_id, AsyncWatcher(self._api, function_id, self._retries))
+        return watchers.setdefault(function_id, AsyncWatcher(self._api, function_id, self.retries))
 
     async def get(self, function_id: int, call_id: int) -> models.FunctionCall:
         """One run as it is now (operation getCall)."""
-        return await self._api.ask(get_call.OPERATION, function_id, call_id)
+        call = await self._api.ask(get_call.OPERATION, function_id, call_id)
+        if call.id is UNSET or call.id is None:
+            call.id = call_id
+        call.function_id = function_id
+        return call
 
     async def several(self, function_id: int, call_ids: Sequence[int]) -> list[models.FunctionCall]:
         """Those runs of a function that the service finds, as they are now (operation getCallsByIds)."""
         body = models.CallReferences([models.IdReference(id) for id in call_ids], ignore_unknown_ids=True)
-        return await self._api.listed(get_calls_by_ids.OPERATION, function_id, body=body)
+        calls = await self.patiently(lambda: self._api.listed(get_calls_by_ids.OPERATION, function_id, body=body))
+        for call in calls:
+            call.function_id = function_id
+        found = {call.id: call for call in calls}
+        return [found[id] for id in call_ids if id in found]
+
+    async def patiently(self, read: Callable[[], Awaitable[T]]) -> T:
+        """What reading gives; where it fails it is done again, as polls are, within the same bound."""
+        patience = Patience(self.retries)
+        while True:
+            try:
+                return await read()
+            except (ApiError, NoAnswerError) as error:
+                pause = patience.pause(error)
+                if pause is None:
+                    raise
+            await sleep(pause)
 
     async def response(self, function_id: int, call_id: int, default: Any) -> Any:
         """What a run returned, or ``default`` (operation getCallResponse)."""
@@ -103,10 +133,11 @@ class AsyncRuns:
         """Seconds after which a run must have ended: the service's own limit, if it tells that, and some grace."""
         if not self._longest_run:
             try:
-                minutes = known((await self._api.ask(get_functions_limits.OPERATION)).timeout_minutes)
+                minutes = (await self._api.ask(get_functions_limits.OPERATION)).timeout_minutes
             except CdfError:
                 minutes = None
-            self._longest_run = minutes * 60.0 if isinstance(minutes, int | float) and minutes > 0 else UNSTATED_LIMIT
+            said = number(minutes) or 0.0
+            self._longest_run = min(said, LONGEST_LIMIT) * 60.0 if said > 0 else UNSTATED_LIMIT
         return self._longest_run + GRACE
 
     async def check(self, call: CallFields, seen_at: float | None) -> None:
@@ -126,7 +157,7 @@ class AsyncRuns:
                     yield entry
                 await watcher.turn(waiter, Deadline())
                 seen_at = clock.monotonic()
-        quiet = Quiet(FOLLOWED_FOR, call.end_time, self._since_end(call, seen_at))
+        quiet = Quiet(FOLLOWED_FOR, over_at(call), self._since_end(call, seen_at))
         while True:
             log, final = await self.log(call.function_id, call.id)
             new = lines.of(log)
@@ -137,13 +168,16 @@ class AsyncRuns:
                 return
             await sleep(pause)
 
-    async def log(self, function_id: int, call_id: int) -> tuple[FunctionCallLog, bool]:
+    async def log(
+        self, function_id: int, call_id: int, deadline: Deadline | None = None
+    ) -> tuple[FunctionCallLog, bool]:
         """What a call has written so far (operation getCallLogs), and whether the service says that this is all.
 
         It says so with ``Cache-Control: immutable`` (RFC 8246), as the emulator does once a run has ended.
         """
         operation = get_call_logs.OPERATION
-        response = await self._api.respond(operation, function_id, call_id)
+        api = self._api.within(deadline) if deadline else self._api
+        response = await api.respond(operation, function_id, call_id)
         entries = items(read(operation, response))
         log = FunctionCallLog(map(FunctionCallLogEntry.of, entries))
         return log, "immutable" in response.headers.get("cache-control", "")
@@ -152,17 +186,18 @@ class AsyncRuns:
         """Seconds since a call's end was seen; of one that had ended before, since its end by the service's clock."""
         if seen_at is not None:
             return clock.monotonic() - seen_at
-        return (self._api.service_time() - call.end_time).total_seconds() if call.end_time else 0.0
+        return (self._api.service_time() - end).total_seconds() if (end := over_at(call)) else 0.0
 
     async def _log_tail(self, call: CallFields, seen_at: float | None) -> list[FunctionCallLogEntry]:
         """The end of a call's log, for an error; as much as can be had, for the error matters more."""
         log = FunctionCallLog()
-        quiet = Quiet(TAIL_FOR, call.end_time, self._since_end(call, seen_at))
         try:
+            quiet = Quiet(TAIL_FOR, over_at(call), self._since_end(call, seen_at))
+            deadline = Deadline(TAIL_ANSWERED_WITHIN)
             pause: float | None = 0.0
-            while pause is not None:
+            while pause is not None and deadline.remaining:
                 await sleep(pause)
-                log, final = await self.log(call.function_id, call.id)
+                log, final = await self.log(call.function_id, call.id, deadline)
                 pause = quiet.pause(log, final)
         except CdfError:
             pass

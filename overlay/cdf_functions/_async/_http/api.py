@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from cdf_functions._http.deadline import Deadline
-from cdf_functions._http.reader import Listing, items, read
+from cdf_functions._http.reader import Listing, items, read, read_as
 from cdf_functions._http.refusals import unreadable
 from cdf_functions._runtime.network.bounds import DELIVERY, Delivery
 from cdf_functions_api.operation import Operation
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 M = TypeVar("M")
+R = TypeVar("R")
 T = TypeVar("T")
 
 
@@ -49,6 +50,10 @@ class AsyncApi:
             CredentialsError: if there is no token to send
         """
         return read(operation, await self.respond(operation, *args, **kwargs))
+
+    async def made(self, make: Callable[[M], R], operation: Operation[P, M], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Ask for an operation, and give what is made of the model of its success; ApiError if nothing can be."""
+        return read_as(make, operation, await self.respond(operation, *args, **kwargs))
 
     async def listed(self, operation: Operation[P, Listing[T]], *args: P.args, **kwargs: P.kwargs) -> list[T]:
         """Ask for an operation that answers with a list, and give its items."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cdf_functions._runtime._async import at_end, here, is_over
+from cdf_functions._runtime._async import at_end, check_world, here, is_over
 from cdf_functions.config import Config
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class AsyncHttpClients:
         place = here()
         found = self._sets.get(place)
         if found is None:
+            check_world()
             for other in [other for other in list(self._sets) if is_over(other)]:
                 self._sets.pop(other, None)
             # of two threads that come here at once both use the same one

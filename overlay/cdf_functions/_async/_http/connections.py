@@ -145,7 +145,7 @@ class AsyncConnections(httpx.AsyncBaseTransport):
         leaving: list[_Connection] = []
         with self._lock:
             self._busy.discard(connection)
-            if self._closed or not connection.network.is_open:
+            if self._closed or not connection.network.is_open or _has_more(connection.core):
                 leaving.append(connection)
             else:
                 self._idle.append(connection)
@@ -230,6 +230,12 @@ class AsyncConnections(httpx.AsyncBaseTransport):
 
 
 NOBODY = Delivery()
+
+
+def _has_more(core: object) -> bool:
+    """Whether something came after the answer, which nobody asked for: the next request would take it for its own."""
+    state = getattr(getattr(core, "_connection", None), "_h11_state", None)
+    return bool(getattr(state, "trailing_data", (b"",))[0])
 
 
 class _Connection:

@@ -15,13 +15,15 @@ class Delivery:
     Attributes:
         noted: a connection of ours has it, so that ``sent`` is a fact; other transports note nothing
         sent: a byte of the request may have been written
+        hook_failure: what an event hook of the caller's raised for it
     """
 
-    __slots__ = ("noted", "sent")
+    __slots__ = ("hook_failure", "noted", "sent")
 
     def __init__(self) -> None:
         self.noted: bool = False
         self.sent: bool = False
+        self.hook_failure: Exception | None = None
 
 
 class Deadline(Protocol):

@@ -3,25 +3,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from cdf_functions._calls.settlement import Ledger, OnAmbiguous, own_call
+from cdf_functions._calls.settlement import (
+    DOUBT_LASTS,
+    EARLIEST_START,
+    Ledger,
+    OnAmbiguous,
+    own_call,
+    own_calls,
+    possible_calls,
+)
 from cdf_functions._http.deadline import Deadline
-from cdf_functions._http.retry import Retries
 from cdf_functions._resources.requests import call_request
 from cdf_functions._runtime._sync import sleep
+from cdf_functions._values import known
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
 from cdf_functions_api.api.calls import call_function
 
 from .._http.api import Api, SingleTry
 from ..binding import Binding, did_nothing
-from ..calls import FunctionCall, FunctionCallsAPI
+from ..calls import FunctionCall, FunctionCallList, FunctionCallsAPI
+from ..lookup import Lookup
 from .runs import Runs
 
 DIED = "an earlier run died while it was placing one"
 TRIES_TO_FIND = 3
+SETTLED_WITHIN = 5.0  # s, at least, also where the caller's own time is over: what is in doubt has to be told
 BETWEEN_TRIES = 0.5  # s, for a call that was just started to show up in a list
 
 
@@ -58,7 +68,8 @@ class Starter:
         started = self.start(function_id, data, nonce=nonce, deadline=deadline)
         if not isinstance(started, Doubt):
             return started
-        (settled,) = self.settle(function_id, [started], on_ambiguous)
+        last = Deadline(max(deadline.remaining, SETTLED_WITHIN))
+        (settled,) = self.settle(function_id, [started], on_ambiguous, last)
         if isinstance(settled, AmbiguousCallError):
             raise settled from started.error
         return settled
@@ -70,17 +81,23 @@ class Starter:
         *,
         nonce: str | None = None,
         deadline: Deadline | None = None,
-        retries: Retries | None = None,
+        told_when_full: bool = False,
+        before: Callable[[datetime], object] | None = None,
     ) -> FunctionCall | Doubt:
-        """Start a call (operations createSession and callFunction); what is in doubt is to be settled by the caller."""
+        """Start a call (operations createSession and callFunction); what is in doubt is to be settled by the caller.
+
+        ``before`` is called when the session is there and the call is about to be sent, with the service's time then.
+        """
         sent: list[datetime] = []
 
         def send(api: SingleTry, nonce: str) -> FunctionCall:
-            sent.append(self.service_time())
+            sent.append(self._api.service_time())
+            if before is not None:
+                before(sent[-1])
             return self._send(api, function_id, data, nonce)
 
         try:
-            return self._binding.bind(send, nonce=nonce, deadline=deadline, retries=retries)
+            return self._binding.bind(send, nonce=nonce, deadline=deadline, told_when_full=told_when_full)
         except (ApiError, NoAnswerError) as error:
             if did_nothing(error) or error.operation != call_function.OPERATION.id:
                 raise
@@ -88,13 +105,17 @@ class Starter:
             return Doubt(sent[-1], error)
 
     def settle(
-        self, function_id: int, doubts: Sequence[Doubt], on_ambiguous: OnAmbiguous
+        self,
+        function_id: int,
+        doubts: Sequence[Doubt],
+        on_ambiguous: OnAmbiguous,
+        deadline: Deadline | None = None,
     ) -> list[FunctionCall | AmbiguousCallError]:
         """What became of several requests of one function that are in doubt, in their order.
 
         One that no call can be seen of may still be under way, so it stays in doubt.
         """
-        candidates = self._candidates(function_id, min(doubt.since for doubt in doubts))
+        candidates = self._candidates(function_id, min(doubt.since for doubt in doubts), deadline)
         vouched = on_ambiguous == "adopt" and self._ledger.alone(function_id, len(doubts))
         if (call := own_call(len(doubts), candidates or (), vouched)) is not None:
             return [call]
@@ -103,26 +124,32 @@ class Starter:
     def settle_earlier(
         self,
         function_id: int,
-        since: Sequence[datetime],
+        since: Mapping[int, datetime],
         ours: AbstractSet[int],
         on_ambiguous: OnAmbiguous,
-    ) -> list[FunctionCall | AmbiguousCallError | None]:
-        """What became of requests that a program which died may have sent, each after a moment; None for not sent.
+        *,
+        over: bool,
+    ) -> dict[int, FunctionCall | AmbiguousCallError | None]:
+        """What became of inputs that earlier runs left in doubt, each with the moment before its request was sent.
 
-        Calls whose ids are in ``ours`` are known to be others. If no call has started since, none of them was sent.
+        Calls whose ids are in ``ours`` are known to be others. None is for one that was not started; one that is
+        missing may still be under way, for the nonce that was sent with it is good for a minute, unless that is known
+        to be ``over``.
         """
-        found = self._calls.list(function_id, start_time={"min": min(since)}, limit=None)
-        candidates = [call for call in found if call.id not in ours]
-        if not candidates:
-            return [None] * len(since)
+        listed = self._patiently(function_id, min(since.values()) + EARLIEST_START)
+        started = {call.id: call for call in listed if call.id not in ours}
+        possible = possible_calls(since, {id: call.start_time for id, call in started.items()})
         vouched = on_ambiguous == "adopt" and self._ledger.alone(function_id, 0)
-        if (call := own_call(len(since), candidates, vouched)) is not None:
-            return [call]
-        return [ambiguous(function_id, DIED, candidates) for _ in since]
-
-    def service_time(self) -> datetime:
-        """The service's own clock, for telling which calls have started since; never ahead of it."""
-        return self._api.service_time()
+        own = own_calls(possible) if vouched else {}
+        found: dict[int, FunctionCall | AmbiguousCallError | None] = {}
+        for index, moment in since.items():
+            if index in own:
+                found[index] = started[own[index]]
+            elif possible[index]:
+                found[index] = ambiguous(function_id, DIED, [started[id] for id in possible[index]])
+            elif over or (self._api.service_time() - moment).total_seconds() > DOUBT_LASTS:
+                found[index] = None
+        return found
 
     def _send(self, api: SingleTry, function_id: int, data: dict[str, object], nonce: str) -> FunctionCall:
         self._ledger.under_way[function_id] += 1
@@ -131,20 +158,30 @@ class Starter:
             if not model.id or not model.status:
                 said = "the answer is a call without an id or a status"
                 raise ApiError(said, status=201, operation=call_function.OPERATION.id)
+            if known(model.function_id) not in (None, function_id):
+                said = f"the answer is a call of function {model.function_id}"
+                raise ApiError(said, status=201, operation=call_function.OPERATION.id)
+            model.function_id = function_id
             self._ledger.started.append(model.id)
             return FunctionCall(model, self._runs)
         finally:
             self._ledger.under_way[function_id] -= 1
 
-    def _candidates(self, function_id: int, since: datetime) -> list[FunctionCall] | None:
-        found: list[FunctionCall] = []
+    def _patiently(self, function_id: int, since: datetime) -> FunctionCallList:
+        """All calls that have started since; it only reads, so what fails is asked again within a bound."""
+        return self._runs.patiently(lambda: self._calls.list(function_id, start_time={"min": since}, limit=None))
+
+    def _candidates(self, function_id: int, since: datetime, deadline: Deadline | None) -> list[FunctionCall] | None:
+        api = self._api.within(deadline) if deadline else self._api
+        calls = FunctionCallsAPI(api, Lookup(api), self._runs)
+        found: list[FunctionCall] | None = None
         for attempt in range(TRIES_TO_FIND):
             if attempt:
                 sleep(BETWEEN_TRIES)
             try:
-                started = self._calls.list(function_id, start_time={"min": since}, limit=None)
+                started = calls.list(function_id, start_time={"min": since}, limit=None)
             except CdfError:
-                return None
+                continue
             # by a clock of whole seconds, the calls that we started just before seem to have started since, too
             found = [call for call in started if call.id not in self._ledger.started]
             if found and not self._ledger.under_way[function_id]:

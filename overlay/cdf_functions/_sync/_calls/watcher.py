@@ -124,7 +124,8 @@ class Watcher:
             body = models.CallReferences([models.IdReference(id) for id in ids], ignore_unknown_ids=True)
             for model in api.listed(get_calls_by_ids.OPERATION, self._function_id, body=body):
                 # those that the service does not find, as may be right after their start, are left as they are
-                if isinstance(model.id, int) and model.status:
+                if isinstance(model.id, int) and isinstance(model.status, str) and model.status:
+                    model.function_id = self._function_id
                     for call in calls.get(model.id, ()):
                         call.model = model
                         ended = ended or call.ended

@@ -146,7 +146,7 @@ class Connections(httpx.BaseTransport):
         leaving: list[_Connection] = []
         with self._lock:
             self._busy.discard(connection)
-            if self._closed or not connection.network.is_open:
+            if self._closed or not connection.network.is_open or _has_more(connection.core):
                 leaving.append(connection)
             else:
                 self._idle.append(connection)
@@ -231,6 +231,12 @@ class Connections(httpx.BaseTransport):
 
 
 NOBODY = Delivery()
+
+
+def _has_more(core: object) -> bool:
+    """Whether something came after the answer, which nobody asked for: the next request would take it for its own."""
+    state = getattr(getattr(core, "_connection", None), "_h11_state", None)
+    return bool(getattr(state, "trailing_data", (b"",))[0])
 
 
 class _Connection:

@@ -7,25 +7,26 @@ connection is a NoAnswerError, and any answer but a success is an ApiError. What
 
 import logging
 import platform
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import httpx
 
+from cdf_functions._addresses import shown
 from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.operation import READING, Other, Sendable
 from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.reader import decoded
 from cdf_functions._http.refusals import refusal
 from cdf_functions._http.retry import OVERLOADED, Backoff
+from cdf_functions._http.wire import service_time
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import sleep
 from cdf_functions._runtime.network.bounds import DELIVERY, Delivery
 from cdf_functions._version import VERSION
 from cdf_functions.config import API_VERSION, Config
-from cdf_functions.errors import ApiError, ConfigurationError, NoAnswerError
+from cdf_functions.errors import ApiError, CdfError, ConfigurationError, NoAnswerError
 from cdf_functions_api.operation import EXTENSION
 
 from .auth import Auth
@@ -54,6 +55,8 @@ class Http(httpx.Client):
             super().__init__(base_url=base_url, timeout=config.timeout, headers=HEADERS, **arguments)
         except (TypeError, ValueError, ImportError, OSError, httpx.InvalidURL) as error:
             raise ConfigurationError(f"httpx_args: {error}") from error
+        # told as what they are: what a hook raises says nothing of the service, whatever it looks like
+        self.event_hooks = {kind: [_told(hook) for hook in hooks] for kind, hooks in self.event_hooks.items()}
         if "cookies" not in config.httpx_args:
             self._cookies = _NoCookies()
         self._token = auth
@@ -90,7 +93,8 @@ class Http(httpx.Client):
     def post_form(self, url: str, form: dict[str, str], deadline: Deadline | None = None) -> tuple[int, bytes]:
         """Post a form to another service, such as a token endpoint: without our token, with whatever answer comes."""
         request = self.build_request("POST", url, data=form, extensions={"deadline": deadline})
-        operation = Other(f"POST {request.url.copy_with(query=None)}", repeatable=True, authorized=False)
+        request.url = _Key(request.url)
+        operation = Other(f"POST {request.url}", repeatable=True, authorized=False)
         response, _ = self._send_patiently(request, operation)
         return response.status_code, response.content
 
@@ -104,10 +108,7 @@ class Http(httpx.Client):
     def service_time(self) -> datetime:
         """The service's own clock, as far as its last answer tells, and never ahead of it; else ours."""
         date, received = self._dated
-        try:
-            return parsedate_to_datetime(date).astimezone(UTC) + timedelta(seconds=clock.monotonic() - received)
-        except ValueError:
-            return clock.now()
+        return service_time(date, clock.monotonic() - received)
 
     def _send_patiently(
         self, request: httpx.Request, operation: Sendable, **options: Any
@@ -174,9 +175,14 @@ class Http(httpx.Client):
         try:
             response = super().send(request, **options)
         except Exception as error:
+            if error is delivery.hook_failure:
+                if isinstance(error, CdfError):
+                    raise RuntimeError(f"an event hook raised {type(error).__name__}: {error}") from error
+                raise
             # other transports raise errors that are not httpx's, as httpx-aiohttp does for an answer that is not HTTP;
             # what may be repeated can do without being told so, but what may not is in doubt after any of them
-            if not isinstance(error, httpx.RequestError) and (self._can_tell or operation.repeatable):
+            ours = isinstance(error, httpx.RequestError | httpx.InvalidURL)  # the latter for a redirect to nowhere
+            if not ours and (self._can_tell or operation.repeatable):
                 raise
             reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             sent = delivery.sent if delivery.noted else not (self._can_tell and isinstance(error, NEVER_LEFT))
@@ -209,6 +215,25 @@ def _origin(url: httpx.URL) -> tuple[str, bytes]:
     return url.scheme, url.netloc
 
 
+def _told(hook: Callable[[Any], object]) -> Callable[[Any], None]:
+    """An event hook of the caller's, which notes that it was the one that failed; a request waits for its hooks."""
+
+    def told(message: httpx.Request | httpx.Response) -> None:
+        request = message if isinstance(message, httpx.Request) else message.request
+        delivery: Delivery = request.extensions[DELIVERY]
+        before = delivery.noted, delivery.sent
+        if message is request:
+            delivery.noted, delivery.sent = True, False
+        try:
+            hook(message)
+        except Exception as error:
+            delivery.hook_failure = error
+            raise
+        delivery.noted, delivery.sent = before
+
+    return told
+
+
 class _NoCookies(httpx.Cookies):
     """None are kept, for requests carry a token: to look for some takes a tenth of the time of a request."""
 
@@ -217,7 +242,7 @@ class _NoCookies(httpx.Cookies):
 
 
 class _Key(httpx.URL):
-    """An address whose query lets anybody in who has it: httpx logs addresses, and shall not log this part."""
+    """An address whose query or user lets anybody in who has it: httpx logs addresses, and shall not log these."""
 
     def __str__(self) -> str:
-        return str(self.copy_with(query=None))
+        return shown(super().__str__())
