@@ -18,8 +18,6 @@ M = TypeVar("M")
 R = TypeVar("R")
 T = TypeVar("T")
 
-PLAIN_SUCCESS = 200
-"""Taken for 201 and 202, too, for it says no less; the body tells what was done."""
 IDS = ("id", "_id")
 """How the names of fields end that hold an id."""
 
@@ -53,7 +51,7 @@ def read(operation: Operation[..., M], answer: Answer) -> M:
     Raises:
         ApiError: if it cannot be read, or not as the spec has it
     """
-    if answer.status_code not in operation.statuses and answer.status_code != PLAIN_SUCCESS:
+    if answer.status_code not in operation.statuses:
         raise _error("a success that the spec does not know", operation.id, answer)
     content = decoded(operation.id, answer)
     if content is not None and not isinstance(content, dict):
