@@ -10,7 +10,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.2.9"
-nox.options.sessions = ["fresh", "lint", "typing", "tests", "package"]
+nox.options.sessions = ["fresh", "lint", "typing", "tests", "thorough", "package"]
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False
 nox.options.error_on_external_run = True

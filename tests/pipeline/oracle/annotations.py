@@ -46,6 +46,7 @@ class Named:
         enums: enum -> its members
         operations: module -> parameter -> its declared type, the client left out
         answers: module -> the declared type of what ``sync`` gives
+        detailed: module -> the declared type of what ``sync_detailed`` has parsed, refusals included
         successes: module -> the declared type of what its ``OPERATION`` parses
     """
 
@@ -54,12 +55,13 @@ class Named:
     enums: dict[str, list[str]]
     operations: dict[str, dict[str, str]]
     answers: dict[str, str]
+    detailed: dict[str, str]
     successes: dict[str, str]
 
 
 def named(surface: Surface, client: Any) -> Named:
     """The public names in a snapshot; of what it does not show, ``client`` is asked, the package of the same client."""
-    found = Named({}, {}, {}, {}, {}, {})
+    found = Named({}, {}, {}, {}, {}, {}, {})
     for name, rest in surface.items():
         parts = name.split(".")
         if parts[0] == "models" and len(parts) == 2:
@@ -74,9 +76,13 @@ def named(surface: Surface, client: Any) -> Named:
             found.fields[parts[1]][parts[2]] = declared
             if is_optional:
                 found.optional[parts[1]].add(parts[2])
+        elif parts[0] == "api" and parts[-1] == "sync_detailed":
+            response = _signature(rest).returns
+            assert isinstance(response, ast.Subscript)
+            found.detailed[".".join(parts[:-1])] = f"{ast.unparse(response.slice)} | None"
         elif parts[0] == "api" and parts[-1] == "sync":
-            signature = ast.parse(f"def sync{rest.removeprefix(': ')}: pass").body[0]
-            assert isinstance(signature, ast.FunctionDef) and signature.returns
+            signature = _signature(rest)
+            assert signature.returns
             arguments = [*signature.args.posonlyargs, *signature.args.args, *signature.args.kwonlyargs]
             module = ".".join(parts[:-1])
             found.operations[module] = {
@@ -86,6 +92,12 @@ def named(surface: Surface, client: Any) -> Named:
             parse = import_module(f"{client.__name__}.{module}").OPERATION.parse
             found.successes[module] = str(parse.__annotations__["return"])
     return found
+
+
+def _signature(rest: str) -> ast.FunctionDef:
+    function = ast.parse(f"def sync{rest.removeprefix(': ')}: pass").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return function
 
 
 @cache

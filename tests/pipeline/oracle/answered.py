@@ -119,18 +119,13 @@ class Reader:
         arguments = {one: self.typed.values(type_)[0] for one, type_ in names.operations[module_name].items()}
         try:
             self.service.answer = answer
-            value = module.sync(client=self.service.client, **arguments)
+            value = module.sync_detailed(client=self.service.client, **arguments).parsed
         except Exception as error:  # noqa: BLE001 - whatever it is that the reader meets
-            refusal = getattr(error, "parsed", None)  # a documented refusal is raised with what it says
-            if refusal is None:
-                return f"{type(error).__name__}: {error}"
-            seen.add((type(refusal).__name__, ""))
-            _note(refusal, seen)
-            return None
+            return f"{type(error).__name__}: {error}"
         seen.add((type(value).__name__, ""))
         _note(value, seen)
-        if not self.typed.conforms(value, names.answers[module_name]):
-            return f"{value!r} is no {names.answers[module_name]}"[:500]
+        if not self.typed.conforms(value, names.detailed[module_name]):
+            return f"{value!r} is no {names.detailed[module_name]}"[:500]
         return None
 
 

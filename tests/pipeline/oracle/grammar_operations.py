@@ -1,21 +1,14 @@
-"""The rest of the grammar: edits of parameters, operations, and the document as a whole."""
+"""The grammar, last part: edits of parameters, operations, and the document as a whole."""
 
 import copy
 from typing import Any
 
 from tests.pipeline.edits import Document, point, rename
-from tests.pipeline.oracle.grammar import KINDS as OF_VALUES
-from tests.pipeline.oracle.grammar import SCHEMAS, Draw, Kind
+from tests.pipeline.oracle.draw import SCHEMAS, Draw, Kinds
 from tools.pipeline import spec
 
 JSON = "application/json"
-KINDS: list[Kind] = [*OF_VALUES]
-"""The whole grammar."""
-
-
-def _kind(do: Kind) -> Kind:
-    KINDS.append(do)
-    return do
+KINDS = Kinds()
 
 
 # -------------------------------------------------------------------------------------------- parameters
@@ -30,7 +23,7 @@ def _count(**more: object) -> Document:
     return {"name": "drawn", "in": "query", "description": "How deep.", "schema": schema, **more}
 
 
-@_kind
+@KINDS.add
 def parameter_added(draw: Draw) -> str:
     """An operation takes one more parameter."""
     path, method, operation = draw.operation()
@@ -39,7 +32,7 @@ def parameter_added(draw: Draw) -> str:
     return f"{method} {path} {more}"
 
 
-@_kind
+@KINDS.add
 def parameter_removed(draw: Draw) -> str:
     """An operation takes one parameter less."""
     operation, one = draw.parameter(_in_query)
@@ -47,7 +40,7 @@ def parameter_removed(draw: Draw) -> str:
     return f"{operation['operationId']} {one['name']}"
 
 
-@_kind
+@KINDS.add
 def parameter_renamed(draw: Draw) -> str:
     """A parameter is called otherwise."""
     operation, one = draw.parameter(_in_query)
@@ -55,7 +48,7 @@ def parameter_renamed(draw: Draw) -> str:
     return f"{operation['operationId']} {old}"
 
 
-@_kind
+@KINDS.add
 def parameter_required(draw: Draw) -> str:
     """A parameter must be there, or need no longer."""
     operation, one = draw.parameter(_in_query)
@@ -63,7 +56,7 @@ def parameter_required(draw: Draw) -> str:
     return f"{operation['operationId']} {one['name']}"
 
 
-@_kind
+@KINDS.add
 def parameter_to_header(draw: Draw) -> str:
     """A parameter goes into a header."""
     operation, one = draw.parameter(_in_query)
@@ -71,7 +64,7 @@ def parameter_to_header(draw: Draw) -> str:
     return f"{operation['operationId']} {one['name']}"
 
 
-@_kind
+@KINDS.add
 def parameter_retyped(draw: Draw) -> str:
     """A parameter of one operation is of another type."""
     operation, one = draw.parameter(lambda _: True)
@@ -79,7 +72,7 @@ def parameter_retyped(draw: Draw) -> str:
     return f"{operation['operationId']} {one['name']} {one['schema']}"
 
 
-@_kind
+@KINDS.add
 def parameter_listed(draw: Draw) -> str:
     """A parameter may come several times."""
     operation, one = draw.parameter(_in_query)
@@ -87,7 +80,7 @@ def parameter_listed(draw: Draw) -> str:
     return f"{operation['operationId']} {one['name']}"
 
 
-@_kind
+@KINDS.add
 def parameter_said_otherwise(draw: Draw) -> str:
     """A parameter has other words, or is deprecated."""
     operation, one = draw.parameter(lambda _: True)
@@ -96,7 +89,7 @@ def parameter_said_otherwise(draw: Draw) -> str:
     return f"{operation['operationId']} {one['name']} {said}"
 
 
-@_kind
+@KINDS.add
 def path_parameter_renamed(draw: Draw) -> str:
     """What stands in a path is called otherwise."""
     path = draw.one([one for one in draw.document["paths"] if "{" in one])
@@ -111,7 +104,7 @@ def path_parameter_renamed(draw: Draw) -> str:
     return f"{path} {old}"
 
 
-@_kind
+@KINDS.add
 def parameter_component_renamed(draw: Draw) -> str:
     """A parameter is the same, below another name."""
     held = draw.document["components"]["parameters"]
@@ -124,7 +117,7 @@ def parameter_component_renamed(draw: Draw) -> str:
 # -------------------------------------------------------------------------------------------- operations
 
 
-@_kind
+@KINDS.add
 def operation_added(draw: Draw) -> str:
     """There is one more operation, a copy of another."""
     path, method, operation = draw.operation(lambda node: "parameters" not in node)
@@ -133,7 +126,7 @@ def operation_added(draw: Draw) -> str:
     return f"{method} {path}"
 
 
-@_kind
+@KINDS.add
 def operation_removed(draw: Draw) -> str:
     """There is one operation less; the schemas that only it used may stay or go."""
     path, method, _ = draw.operation()
@@ -146,7 +139,7 @@ def operation_removed(draw: Draw) -> str:
     return f"{method} {path}"
 
 
-@_kind
+@KINDS.add
 def operation_renamed(draw: Draw) -> str:
     """An operation is called otherwise."""
     path, method, operation = draw.operation()
@@ -154,7 +147,7 @@ def operation_renamed(draw: Draw) -> str:
     return f"{method} {path}"
 
 
-@_kind
+@KINDS.add
 def operation_respelled(draw: Draw) -> str:
     """An operation is called otherwise, but not in Python."""
     _, _, operation = draw.operation()
@@ -164,7 +157,7 @@ def operation_respelled(draw: Draw) -> str:
     return f"{name} is {operation['operationId']}"
 
 
-@_kind
+@KINDS.add
 def operation_moved(draw: Draw) -> str:
     """An operation has another address."""
     path, method, operation = draw.operation()
@@ -175,7 +168,7 @@ def operation_moved(draw: Draw) -> str:
     return f"{method} {path}"
 
 
-@_kind
+@KINDS.add
 def method_changed(draw: Draw) -> str:
     """An operation has another method."""
     path, method, _ = draw.operation()
@@ -185,7 +178,7 @@ def method_changed(draw: Draw) -> str:
     return f"{method} {path} is {other}"
 
 
-@_kind
+@KINDS.add
 def tag_changed(draw: Draw) -> str:
     """An operation belongs elsewhere."""
     _, _, operation = draw.operation()
@@ -194,7 +187,7 @@ def tag_changed(draw: Draw) -> str:
     return f"{operation['operationId']} {operation['tags']}"
 
 
-@_kind
+@KINDS.add
 def token_demanded(draw: Draw) -> str:
     """An operation needs no token, or needs one now."""
     _, _, operation = draw.operation()
@@ -204,7 +197,7 @@ def token_demanded(draw: Draw) -> str:
     return f"{operation['operationId']} {operation.get('security')}"
 
 
-@_kind
+@KINDS.add
 def operation_said_otherwise(draw: Draw) -> str:
     """An operation has other words, or a note that asks nothing."""
     _, _, operation = draw.operation()
@@ -215,7 +208,7 @@ def operation_said_otherwise(draw: Draw) -> str:
     return f"{operation['operationId']} {said}"
 
 
-@_kind
+@KINDS.add
 def repeatable(draw: Draw) -> str:
     """An operation may no longer be asked twice, or may be now."""
     _, _, operation = draw.operation(lambda node: "requestBody" in node)
@@ -229,7 +222,7 @@ def _success(operation: Document) -> tuple[str, Document]:
     return code, operation["responses"][code]
 
 
-@_kind
+@KINDS.add
 def success_code_changed(draw: Draw) -> str:
     """A success has another status."""
     _, _, operation = draw.operation()
@@ -239,7 +232,7 @@ def success_code_changed(draw: Draw) -> str:
     return f"{operation['operationId']} from {code} to {other}"
 
 
-@_kind
+@KINDS.add
 def no_content(draw: Draw) -> str:
     """A success says nothing any more."""
     _, _, operation = draw.operation()
@@ -250,7 +243,7 @@ def no_content(draw: Draw) -> str:
     return f"{operation['operationId']} from {code} to {other}"
 
 
-@_kind
+@KINDS.add
 def success_added(draw: Draw) -> str:
     """A success may have one more status."""
     _, _, operation = draw.operation()
@@ -260,7 +253,7 @@ def success_added(draw: Draw) -> str:
     return f"{operation['operationId']} {other}"
 
 
-@_kind
+@KINDS.add
 def answer_replaced(draw: Draw) -> str:
     """A success is another schema."""
     _, _, operation = draw.operation(lambda node: "content" in _success(node)[1])
@@ -269,7 +262,7 @@ def answer_replaced(draw: Draw) -> str:
     return f"{operation['operationId']} {name}"
 
 
-@_kind
+@KINDS.add
 def answer_made_free(draw: Draw) -> str:
     """A success may be anything, or a plain value."""
     _, _, operation = draw.operation(lambda node: "content" in _success(node)[1])
@@ -278,7 +271,7 @@ def answer_made_free(draw: Draw) -> str:
     return f"{operation['operationId']} {node}"
 
 
-@_kind
+@KINDS.add
 def answer_with_header(draw: Draw) -> str:
     """A success comes with a header."""
     _, _, operation = draw.operation()
@@ -286,7 +279,7 @@ def answer_with_header(draw: Draw) -> str:
     return str(operation["operationId"])
 
 
-@_kind
+@KINDS.add
 def answer_of_other_media(draw: Draw) -> str:
     """A success is of another media type."""
     _, _, operation = draw.operation(lambda node: "content" in _success(node)[1])
@@ -295,7 +288,7 @@ def answer_of_other_media(draw: Draw) -> str:
     return f"{operation['operationId']} {other}"
 
 
-@_kind
+@KINDS.add
 def refusal_replaced(draw: Draw) -> str:
     """What an operation refuses with is something else."""
     _, _, operation = draw.operation()
@@ -305,7 +298,7 @@ def refusal_replaced(draw: Draw) -> str:
     return f"{operation['operationId']} {name}"
 
 
-@_kind
+@KINDS.add
 def refusal_code_changed(draw: Draw) -> str:
     """Refusals have other statuses."""
     _, _, operation = draw.operation()
@@ -317,7 +310,7 @@ def refusal_code_changed(draw: Draw) -> str:
     return f"{operation['operationId']} {list(operation['responses'])}"
 
 
-@_kind
+@KINDS.add
 def refusal_removed(draw: Draw) -> str:
     """An operation says nothing of its refusals."""
     _, _, operation = draw.operation()
@@ -329,7 +322,7 @@ def _with_body(node: Document) -> bool:
     return "requestBody" in node
 
 
-@_kind
+@KINDS.add
 def body_optional(draw: Draw) -> str:
     """A request need not say anything."""
     _, _, operation = draw.operation(_with_body)
@@ -337,7 +330,7 @@ def body_optional(draw: Draw) -> str:
     return str(operation["operationId"])
 
 
-@_kind
+@KINDS.add
 def body_removed(draw: Draw) -> str:
     """A request says nothing."""
     _, _, operation = draw.operation(_with_body)
@@ -345,7 +338,7 @@ def body_removed(draw: Draw) -> str:
     return str(operation["operationId"])
 
 
-@_kind
+@KINDS.add
 def body_added(draw: Draw) -> str:
     """A request says something."""
     _, method, operation = draw.operation(lambda node: "requestBody" not in node)
@@ -357,7 +350,7 @@ def body_added(draw: Draw) -> str:
     return f"{method} {operation['operationId']} {name} {operation['requestBody']['required']}"
 
 
-@_kind
+@KINDS.add
 def body_replaced(draw: Draw) -> str:
     """A request is another schema."""
     _, _, operation = draw.operation(lambda node: JSON in node.get("requestBody", {}).get("content", {}))
@@ -366,7 +359,7 @@ def body_replaced(draw: Draw) -> str:
     return f"{operation['operationId']} {name}"
 
 
-@_kind
+@KINDS.add
 def body_of_other_media(draw: Draw) -> str:
     """A request is of another media type, or may be."""
     _, _, operation = draw.operation(_with_body)
@@ -383,7 +376,7 @@ def body_of_other_media(draw: Draw) -> str:
 # ---------------------------------------------------------------------------------------------- document
 
 
-@_kind
+@KINDS.add
 def document_changed(draw: Draw) -> str:
     """The document as a whole says something otherwise."""
     document = draw.document

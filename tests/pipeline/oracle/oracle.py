@@ -13,8 +13,8 @@ from tests.pipeline.edits import Document
 from tests.pipeline.oracle import answered, run, sent
 from tests.pipeline.oracle.annotations import Typed, named
 from tests.pipeline.oracle.client import Clients
-from tests.pipeline.oracle.grammar import Draw
-from tests.pipeline.oracle.grammar_operations import KINDS
+from tests.pipeline.oracle.draw import Draw
+from tests.pipeline.oracle.grammar import KINDS
 from tools.diff import state
 from tools.diff.facts import facts
 from tools.diff.report import Report, compare

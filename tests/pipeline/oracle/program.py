@@ -58,7 +58,13 @@ def write(folder: Path, names: Named, read: Container[str], sent: Container[str]
     for module, parameters in names.operations.items():
         typed = {name: declared(one) for name, one in parameters.items()}
         texts[module.replace(".", "_")] = [
-            *_calling(module, typed, declared(names.answers[module]), declared(names.successes[module]))
+            *_calling(
+                module,
+                typed,
+                declared(names.answers[module]),
+                declared(names.detailed[module]),
+                declared(names.successes[module]),
+            )
         ]
     for name, lines in texts.items():
         (folder / PACKAGE / f"{name}.py").write_text("\n".join([HEAD, *lines, ""]), encoding="utf-8")
@@ -86,7 +92,7 @@ def _building(model: str, fields: dict[str, str]) -> Iterator[str]:
             yield f'    again: models.{model} = models.{model}.from_dict({{"k": value}})'
 
 
-def _calling(module: str, parameters: dict[str, str], answer: str, success: str) -> Iterator[str]:
+def _calling(module: str, parameters: dict[str, str], answer: str, detailed: str, success: str) -> Iterator[str]:
     package, _, name = module.rpartition(".")
     names = [f"v{number}" for number in range(len(parameters))]
     given = ", ".join(f"{one}: {declared}" for one, declared in zip(names, parameters.values(), strict=True))
@@ -95,8 +101,8 @@ def _calling(module: str, parameters: dict[str, str], answer: str, success: str)
     for word, prefix, wait in (("", "sync", ""), ("async ", "asyncio", "await ")):
         yield f"{word}def {prefix}(client: AuthenticatedClient | Client, {given}) -> None:"
         taken = "" if answer == "None" else f"answer: {answer} = "
-        yield f"    {taken}{wait}{name}.{prefix}({', '.join(['client=client', passed])})"
-        yield f"    print(({wait}{name}.{prefix}_detailed({', '.join(['client=client', passed])})).parsed)"
+        yield f"    {taken}{wait}{name}.{prefix}(client=client, {passed})"
+        yield f"    parsed: {detailed} = ({wait}{name}.{prefix}_detailed(client=client, {passed})).parsed"
     yield f"def ask({given}) -> dict[str, Any]:"
     yield f"    return {name}.OPERATION.request({passed})"
     if success != "None":

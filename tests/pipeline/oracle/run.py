@@ -103,14 +103,9 @@ def _calling(typed: Typed, answers: dict[str, list[Answer]]) -> Iterator[str]:
             for answer in said:
                 arguments = {one: typed.values(type_)[0] for one, type_ in parameters.items()}
                 service.answer = answer
-                try:
-                    value = module.sync(client=service.client, **arguments)
-                except Exception as error:
-                    if getattr(error, "parsed", None) is None:
-                        raise
-                    continue  # a documented refusal, which is raised with what it says
-                if not typed.conforms(value, typed.names.answers[name]):
-                    yield f"{name}: {value!r} is no {typed.names.answers[name]}"
+                value = module.sync_detailed(client=service.client, **arguments).parsed
+                if not typed.conforms(value, typed.names.detailed[name]):
+                    yield f"{name}: {value!r} is no {typed.names.detailed[name]}"
                     break
         except Exception as error:  # noqa: BLE001 - whatever it is that the user meets
             yield f"{name}: {type(error).__name__}: {error}"

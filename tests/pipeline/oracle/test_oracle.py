@@ -9,8 +9,8 @@ from attrs import evolve
 
 from tests.conftest import EDITS
 from tests.pipeline.edits import fields, schema
-from tests.pipeline.oracle.grammar import NoPlaceError
-from tests.pipeline.oracle.grammar_operations import KINDS
+from tests.pipeline.oracle.draw import NoPlaceError
+from tests.pipeline.oracle.grammar import KINDS
 from tests.pipeline.oracle.oracle import Oracle, drawn
 from tools.diff.changes import breaks
 from tools.diff.report import Report
