@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -29,6 +30,8 @@ LATENCY = 0.05  # s at most, before and after the work of what starts runs
 RUN = 0.3  # s
 NONCE_IS_OVER = 90.0  # s
 RESUMES_AT_MOST = 20  # that end by themselves, with an error of ours
+SPEED_OF_LATE = 6.0  # so that a nonce lives long enough for a program to start, and not for long
+FIRST_SESSION = 1
 DOUBT = "AmbiguousCallError"
 
 
@@ -96,27 +99,33 @@ def run(services: Services, on_ambiguous: str, inputs: int, kills: int, seed: in
 
 def late(services: Services, on_ambiguous: str) -> Killed:
     """A program is killed while the service thinks over its one call, and goes on before the run shows up."""
-    clocks = fast(SPEED)
+    clocks = fast(SPEED_OF_LATE)
     world = services.add(_world(f"late-{on_ambiguous}", clocks))
     world.held = thought = threading.Event()
     found = Killed(on_ambiguous, 1)
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         program = _Program(services, world, clocks, found, Path(folder))
         program.killed("async", 2)
-        (at_once,) = program.done()
-        thought.set()
-        eventually(lambda: len(world.executed))
-        (afterwards,) = program.done()
+        asked = world.asked
+        with ThreadPoolExecutor(1) as beside:
+            going_on = beside.submit(program.done)
+            eventually(lambda: world.asked > asked or going_on.done())  # it has looked for the run in vain
+            thought.set()
+            (first,) = going_on.result()
         clocks.ahead = NONCE_IS_OVER
-        (at_last,) = program.done()
-    found.runs = len(world.executed)
-    found.outcomes = Counter(outcome.get("error", "value") for outcome in (at_once, afterwards, at_last))
+        (last,) = program.done()
+    found.seconds, found.runs = time.monotonic() - began, len(world.executed)
     found.twice, found.kills = max(0, found.runs - 1), 1
-    if found.runs > 1:
+    found.outcomes = Counter([last.get("error", "value")])
+    found.doubts = int(first.get("error") == DOUBT), int(last.get("error") == DOUBT), int(last.get("error") == DOUBT)
+    if found.runs != 1:
         found.complaints.append(f"the input ran {found.runs} times")
-    wanted = {"raise": DOUBT, "adopt": "value"}[on_ambiguous]
-    if at_last.get("error", "value") != wanted:
-        found.complaints.append(f"at last the input came to {at_last}, not to {wanted}")
+    # the run of the program that was killed is nobody's but by a word of the caller's; on a machine so busy that its
+    # nonce is no good by then, the run is that of the second program
+    wanted = "value" if on_ambiguous == "adopt" or FIRST_SESSION not in world.used else DOUBT
+    if last.get("error", "value") != wanted:
+        found.complaints.append(f"at last the input came to {last}, not to {wanted}")
     return found
 
 

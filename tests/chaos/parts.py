@@ -3,10 +3,10 @@
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import cdf_functions
@@ -45,7 +45,7 @@ class Told:
     complaints: list[str] = field(default_factory=list[str])
 
 
-QUICKLY = 40
+QUICKLY = 60
 ANSWERS, FEW_ANSWERS = 100, 3  # for each operation
 INPUTS, FEW_INPUTS = 10_000, 60
 KILLS, FEW_KILLS = 8, 1
@@ -124,12 +124,8 @@ def maps(wanted: Wanted) -> Told:
         if wanted.named("kills") and not (wanted.quick and on_ambiguous == "adopt"):
             found.append(kills.run(services, on_ambiguous, inputs, times, wanted.seed))
 
-    with serving() as services:
-        threads = [threading.Thread(target=one, args=(services, each)) for each in ("raise", "adopt")]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    with serving() as services, ThreadPoolExecutor(2) as both:
+        list(both.map(one, [services, services], ["raise", "adopt"]))
     found.sort(key=lambda each: (-each.inputs, each.on_ambiguous))
     columns = "killed | ended by itself | runs | values | named failures | in doubt, a minute later | of these did run"
     lines = [
