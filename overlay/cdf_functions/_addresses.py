@@ -108,7 +108,7 @@ def warn_of_clear_text(address: str, what: str) -> None:
 
 
 def _level() -> int:
-    """How many frames up the code is that uses this package, from whoever asks this."""
+    """The ``stacklevel`` of the first frame outside this package, for a warning in the calling function."""
     import inspect
 
     frame, level = inspect.currentframe(), 0

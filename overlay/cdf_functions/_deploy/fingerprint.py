@@ -1,8 +1,8 @@
 """How a function says what it was deployed from, so that the same again is known. Pure.
 
-Its metadata gets two digests, of the code and of the settings. Whoever may read functions sees them, and can try out
-guesses; so nothing secret takes part: of secrets only the names, of index addresses only what is no password. Who wants
-a change of secrets to count says so with a version of them.
+Its metadata gets two digests, of the code and of the settings. Anyone who may read functions can test guesses against
+them, so they cover nothing secret: the names of secrets, and index addresses without user and query. A caller who wants
+a change of secrets to count gives them a version.
 """
 
 import hashlib

@@ -18,7 +18,7 @@ def input_data(answer: "models.ScheduleInputData") -> dict[str, Any] | None:
     """What the calls of a schedule get; None for nothing. Raises TypeError for what is no object."""
     data = plain(answer.data)
     if data is not None and not isinstance(data, dict):
-        raise TypeError("input data that is no object")
+        raise TypeError("the input data is not a JSON object")
     return cast("dict[str, Any] | None", data)
 
 

@@ -241,7 +241,7 @@ class _NoCookies(httpx.Cookies):
 
 
 class _Key(httpx.URL):
-    """An address whose query or user lets anybody in who has it: httpx logs addresses, and shall not log these."""
+    """An address whose query or user grants access. httpx logs addresses; this one shows itself without them."""
 
     def __str__(self) -> str:
         return shown(super().__str__())
