@@ -3,12 +3,13 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cdf_functions import CdfError
+from cdf_functions import CdfError, JournalError
 from tests.functions_service import FunctionsService
 from tests.scripted import Answer, Received
 
@@ -122,3 +123,36 @@ def test_as_many_outcomes_as_inputs(tmp_path: Path, ordered: bool, with_journal:
         except (CdfError, ValueError):
             return
     assert len(found) == 4
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("folder", "cannot be opened: "),
+        ("none/map.jsonl", "cannot be opened: "),
+        ("file/map.jsonl", "cannot be opened: "),
+        (os.devnull, "is no regular file"),
+    ],
+    ids=["a folder", "no folder above", "a file above", "a device"],
+)
+def test_no_file(tmp_path: Path, place: str, reason: str) -> None:
+    """What cannot be a file is told before anything is placed, with the path."""
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    path = tmp_path / place
+    fake = FunctionsService()
+    with scripted_client(fake.script()) as (client, _):
+        with pytest.raises(JournalError, match=reason) as caught:
+            [each for each in client.functions.map(external_id="f", inputs=numbers(1), journal=path)]
+    assert str(path) in str(caught.value)
+    assert not fake.sessions
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser has all rights")
+def test_no_rights(tmp_path: Path) -> None:
+    """A file that may not be written is told in the same way."""
+    path = tmp_path / "map.jsonl"
+    path.touch(mode=0o400)
+    with scripted_client(FunctionsService().script()) as (client, _):
+        with pytest.raises(JournalError, match="cannot be opened: "):
+            [each for each in client.functions.map(external_id="f", inputs=numbers(1), journal=path)]
