@@ -1,7 +1,10 @@
 """Addresses that requests go to: looked at when a client is made, not when its first request fails. Pure."""
 
+import inspect
 import re
 import warnings
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 from cdf_functions import _arguments
 
@@ -53,8 +56,6 @@ def token_url(value: object) -> str:
 
 def fault(value: object) -> str:
     """Why something is no whole address of http or https; empty if it is one."""
-    from urllib.parse import urlsplit
-
     if not isinstance(value, str):
         return "is no text"
     if not value.isascii() or not value.isprintable() or not _NOT_IN_ONE.isdisjoint(value):
@@ -72,8 +73,6 @@ def fault(value: object) -> str:
 
 
 def _is_host(name: str) -> bool:
-    from ipaddress import IPv4Address, IPv6Address
-
     labels = name.removesuffix(".").split(".")
     try:
         if ":" in name:
@@ -89,16 +88,12 @@ def _is_host(name: str) -> bool:
 
 def shown(address: str) -> str:
     """An address as it may be shown: without a user and a query, which may be secret."""
-    from urllib.parse import urlsplit
-
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def warn_of_clear_text(address: str, what: str) -> None:
     """Warn, once for each address, of one to which anybody on the way can read what is sent."""
-    from urllib.parse import urlsplit
-
     parts = urlsplit(address)
     where = f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2]}"
     if parts.scheme.lower() != "http" or _is_loopback(parts.hostname or "") or where in _warned:
@@ -109,8 +104,6 @@ def warn_of_clear_text(address: str, what: str) -> None:
 
 def _level() -> int:
     """The ``stacklevel`` of the first frame outside this package, for a warning in the calling function."""
-    import inspect
-
     frame, level = inspect.currentframe(), 0
     while frame is not None and frame.f_globals.get("__name__", "").startswith((__package__, "attr")):
         frame, level = frame.f_back, level + 1
@@ -118,8 +111,6 @@ def _level() -> int:
 
 
 def _is_loopback(host: str) -> bool:
-    from ipaddress import ip_address
-
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
