@@ -1,6 +1,5 @@
 """One emulator for the whole run; each test has a project of its own in it."""
 
-import signal
 import uuid
 from collections import Counter
 from collections.abc import Generator
@@ -10,12 +9,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cdf_functions_emulator import Emulator, running
+from tests.interrupts import allow_ctrl_c
 from tests.made_up_time import MadeUpTime, make_up_time
 from tests.patience import Signal
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # so it is for what a shell runs in the background, and then no test could press Ctrl-C
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+allow_ctrl_c()
 
 # on a busy machine an example may take any time
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from cdf_functions import AsyncClient, Client, Token
+from tests.interrupts import allow_ctrl_c
 from tests.patience import BETWEEN_PROBES, PATIENCE
 
 LOOPS = FORKS = 4
@@ -124,6 +125,7 @@ def interrupts(settings: dict[str, Any], size: int, chance: random.Random) -> li
     def interrupt(_number: int, _frame: object) -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
+    allow_ctrl_c()
     signal.signal(signal.SIGALRM, interrupt)
     client, async_client = Client(**settings), AsyncClient(**settings)
 
