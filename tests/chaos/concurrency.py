@@ -1,6 +1,7 @@
 """Threads, tasks, loops, processes, Ctrl-C and cancellations: afterwards all is as it was, here and at the service."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -28,6 +29,8 @@ QUICK_SIZES = {
     "interrupts": 6,
     "cancellations": 80,
 }
+RAISED = re.compile(r"\w+(Error|Exception|Warning)\b")
+"""The line of a traceback that says what was raised, which names no path of this machine."""
 MAY_LOSE_SESSIONS = ("interrupts", "cancellations")
 """Where a request for a session may be given up before its answer is there: nobody knows its id then."""
 
@@ -59,7 +62,9 @@ def run(services: Services, scenario: str, size: int, seed: int) -> Used:
     )
     complaints: list[str] = json.loads(done.stdout) if done.returncode == 0 else [f"it ended with {done.returncode}"]
     if done.stderr.strip():
-        complaints.append(f"it says {done.stderr.strip()[-1500:]}")
+        sys.stderr.write(done.stderr)
+        lines = [line for line in done.stderr.splitlines() if RAISED.match(line)]
+        complaints.append(f"it says {len(lines)} times such as {(lines or done.stderr.splitlines())[-1]}")
     deadline = time.monotonic() + PATIENCE
     while services.open and time.monotonic() < deadline:
         time.sleep(BETWEEN_PROBES)

@@ -171,9 +171,9 @@ PARTS: dict[str, Callable[[Wanted], Told]] = {
 
 
 def simulation(seed: int, minutes: float) -> Told:
-    """As many seeds of the simulation as fit into some minutes."""
+    """As many seeds of the simulation as fit into some minutes, from a seed on."""
     began = time.monotonic()
-    command = [sys.executable, "-m", "tests.simulation", "--minutes", f"{minutes:.2f}", "--seed", str(seed)]
+    command = [sys.executable, "-m", "tests.simulation", "--minutes", f"{minutes:.2f}", "--first", str(seed)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     lines = done.stdout.strip().splitlines()
     complaints = [] if done.returncode == 0 else [f"the simulation: {(done.stdout + done.stderr).strip()[-2000:]}"]

@@ -135,8 +135,7 @@ class AsyncConnections(httpx.AsyncBaseTransport):
             self._idle.clear()
         for connection in found:
             connection.network.abort()
-        if found:
-            await sleep(0)  # a loop closes sockets in its next round
+        await sleep(0)  # a loop closes sockets in its next round, those that were given up just before included
 
     def give_back(self, connection: "_Connection") -> None:
         """Keep a connection whose answer was read, if it is open, for the next request."""

@@ -136,8 +136,7 @@ class Connections(httpx.BaseTransport):
             self._idle.clear()
         for connection in found:
             connection.network.abort()
-        if found:
-            sleep(0)  # a loop closes sockets in its next round
+        sleep(0)  # a loop closes sockets in its next round, those that were given up just before included
 
     def give_back(self, connection: "_Connection") -> None:
         """Keep a connection whose answer was read, if it is open, for the next request."""
