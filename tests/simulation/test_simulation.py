@@ -39,6 +39,29 @@ FOUND: dict[str, Plan] = {
     "nonces that wait for a connection": Plan(
         seed=517, steps=(Step("map", inputs=3),), faults=(Fault("silent", "call", 1, 2),), connections=2
     ),
+    "no connection for the call itself": Plan(
+        seed=142015,
+        steps=(
+            Step("call", at=1.42, timeout=3.0),
+            Step("call", at=1.61, function="g", cancel=Cancel(7)),
+        ),
+        faults=(Fault("nowhere", "connect", 3),),
+        connections=1,
+    ),
+    "a pool that is full of a call that hangs": Plan(
+        seed=141943,
+        steps=(Step("map", function="g"), Step("call", timeout=3.0)),
+        faults=(Fault("mute", "call"),),
+        connections=1,
+    ),
+    "a list that hangs, and tries that have no time left": Plan(
+        seed=140567, steps=(Step("call", timeout=3.0),), faults=(Fault("mute", "list"), Fault("mute", "call"))
+    ),
+    "cancelled while a new token is fetched for the call": Plan(
+        seed=129879,
+        steps=(Step("call"), Step("follow", at=0.95, cancel=Cancel(3, "later", 0.1925))),
+        faults=(Fault("401", "call", 2),),
+    ),
 }
 """Plans that broke something once, as small as they could be made."""
 

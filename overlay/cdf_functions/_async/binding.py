@@ -70,7 +70,7 @@ class AsyncBinding:
                     made_at = clock.monotonic()
                     session = await self.create(client_credentials, session_type, deadline)
                 backoff.made += 1
-                single_try = self._api.once()
+                single_try = self._api.once(deadline)
                 may_be_bound = True
                 try:
                     return await send(single_try, nonce or (session.nonce if session else ""))

@@ -180,6 +180,8 @@ class AsyncStarter:
         found: list[AsyncFunctionCall] | None = None
         for attempt in range(TRIES_TO_FIND):
             if attempt:
+                if deadline and deadline.remaining < BETWEEN_TRIES:
+                    break
                 await sleep(BETWEEN_TRIES)
             try:
                 started = await calls.list(function_id, start_time={"min": since}, limit=None)

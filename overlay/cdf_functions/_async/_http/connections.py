@@ -89,13 +89,13 @@ class AsyncConnections(httpx.AsyncBaseTransport):
         """Send a request over a connection that it has to itself until its answer is read, or given up."""
         url, extensions = request.url, request.extensions
         deadline = extensions.get("deadline")
-        patience = extensions.get("timeout", {}).get("pool")
-        seconds = math.inf if patience is None else patience
-        if deadline is not None:
-            seconds = min(seconds, deadline.remaining)
         delivery = extensions.get(DELIVERY) or Delivery()
         if not delivery.noted:
             delivery.noted, delivery.sent = True, False
+        patience = extensions.get("timeout", {}).get("pool")
+        seconds = math.inf if patience is None else patience
+        if (bound := delivery.deadline(deadline)) is not None:
+            seconds = min(seconds, bound.remaining)
         if not await self._places.acquire(seconds):
             raise httpx.PoolTimeout(f"all {self._most} connections were in use")
         connection = None

@@ -36,6 +36,7 @@ DISTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # in the words of OpenSSL; another try
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 OURS = ("proxy", "limits")  # arguments for httpx that our own connections see to
 TIMEOUTS = ("connect", "read", "write", "pool")
+BEFORE_SENDING = ("connect", "pool")
 
 
 class AsyncHttp(httpx.AsyncClient):
@@ -147,12 +148,14 @@ class AsyncHttp(httpx.AsyncClient):
     ) -> httpx.Response:
         if not operation.authorized or _origin(request.url) != self._origin:
             return await self._send_once(request, operation, deadline, **options)
-        token = await self._token.token(self, deadline)
+        delivery = _delivery(request)
+        token = await self._token.token(self, deadline or delivery.sent_by)
         request.headers["authorization"] = f"Bearer {token}"
         response = await self._send_once(request, operation, deadline, **options)
         if response.status_code == 401 and self._token.refused(token):
             # 401 means that nothing was done, so another try is safe for any operation
-            better = await self._token.token(self, deadline)
+            delivery.sent = False
+            better = await self._token.token(self, deadline or delivery.sent_by)
             if better != token:
                 request.headers["authorization"] = f"Bearer {better}"
                 response = await self._send_once(request, operation, deadline, **options)
@@ -162,15 +165,14 @@ class AsyncHttp(httpx.AsyncClient):
         self, request: httpx.Request, operation: Sendable, deadline: Deadline | None, **options: Any
     ) -> httpx.Response:
         started = clock.monotonic()
-        delivery: Delivery | None = request.extensions.get(DELIVERY)
-        if delivery is None:
-            delivery = request.extensions[DELIVERY] = Delivery()
+        delivery = _delivery(request)
         delivery.noted, delivery.sent = False, True  # until a connection of ours knows better
-        if deadline is not None:
+        steps, bound = (TIMEOUTS, deadline) if deadline else (BEFORE_SENDING, delivery.sent_by)
+        if bound is not None:
             # transports of others have no clock for the whole; at least no step of theirs takes longer
-            left, timeouts = deadline.remaining, request.extensions["timeout"]
-            bounded = {name: left if seconds is None else min(seconds, left) for name, seconds in timeouts.items()}
-            request.extensions["timeout"] = bounded
+            left, timeouts = bound.remaining, request.extensions["timeout"]
+            bounded = {name: left if timeouts[name] is None else min(timeouts[name], left) for name in steps}
+            request.extensions["timeout"] = {**timeouts, **bounded}
         try:
             response = await super().send(request, **options)
         except Exception as error:
@@ -212,6 +214,12 @@ HEADERS = {
 
 def _origin(url: httpx.URL) -> tuple[str, bytes]:
     return url.scheme, url.netloc
+
+
+def _delivery(request: httpx.Request) -> Delivery:
+    """What is known of a request's way out, from whoever asks for it, or from here on."""
+    delivery: Delivery = request.extensions.setdefault(DELIVERY, Delivery())
+    return delivery
 
 
 def _told(hook: Callable[[Any], Awaitable[object]]) -> Callable[[Any], Awaitable[None]]:

@@ -9,23 +9,6 @@ DELIVERY = "cdf_functions.delivery"
 """Where a request's ``extensions`` have it."""
 
 
-class Delivery:
-    """What became of one request on its way out.
-
-    Attributes:
-        noted: a connection of ours has it, so that ``sent`` is a fact; other transports note nothing
-        sent: a byte of the request may have been written
-        hook_failure: what an event hook of the caller's raised for it
-    """
-
-    __slots__ = ("hook_failure", "noted", "sent")
-
-    def __init__(self) -> None:
-        self.noted: bool = False
-        self.sent: bool = False
-        self.hook_failure: Exception | None = None
-
-
 class Deadline(Protocol):
     """How long all steps together may take."""
 
@@ -33,6 +16,29 @@ class Deadline(Protocol):
     def remaining(self) -> float:
         """Seconds left, never negative."""
         ...
+
+
+class Delivery:
+    """What became of one request on its way out.
+
+    Attributes:
+        sent_by: until when it must have left, if its answer may take longer than that
+        noted: a connection of ours has it, so that ``sent`` is a fact; other transports note nothing
+        sent: a byte of the request may have been written
+        hook_failure: what an event hook of the caller's raised for it
+    """
+
+    __slots__ = ("hook_failure", "noted", "sent", "sent_by")
+
+    def __init__(self, sent_by: Deadline | None = None) -> None:
+        self.sent_by = sent_by
+        self.noted: bool = False
+        self.sent: bool = False
+        self.hook_failure: Exception | None = None
+
+    def deadline(self, whole: Deadline | None) -> Deadline | None:
+        """What bounds the next step: the deadline of the whole request, or of its leaving as long as it has not."""
+        return whole or (None if self.sent else self.sent_by)
 
 
 class Bounds:
@@ -56,9 +62,10 @@ class Bounds:
 
     def left(self, timeout: float | None, expired: type[Exception]) -> float | None:
         """Seconds that the next step may take; raises ``expired`` if there are none."""
-        if self.deadline is None:
+        deadline = self.delivery.deadline(self.deadline)
+        if deadline is None:
             return timeout
-        remaining = self.deadline.remaining
+        remaining = deadline.remaining
         if remaining <= 0.0:
             raise expired("the deadline has passed")
         return remaining if timeout is None else min(timeout, remaining)

@@ -177,6 +177,8 @@ class Starter:
         found: list[FunctionCall] | None = None
         for attempt in range(TRIES_TO_FIND):
             if attempt:
+                if deadline and deadline.remaining < BETWEEN_TRIES:
+                    break
                 sleep(BETWEEN_TRIES)
             try:
                 started = calls.list(function_id, start_time={"min": since}, limit=None)

@@ -82,9 +82,9 @@ class Api:
             return self
         return Api(self._clients, self._base_url, {**self._extensions, "deadline": deadline})
 
-    def once(self) -> SingleTry:
-        """The same, for requests that are not sent again."""
-        return SingleTry(self._clients, self._base_url, self._extensions)
+    def once(self, sent_by: Deadline | None = None) -> SingleTry:
+        """The same, for requests that are not sent again; and not after a deadline, though their answers may come."""
+        return SingleTry(self._clients, self._base_url, self._extensions, sent_by)
 
     def service_time(self) -> datetime:
         """The service's own clock, as far as its last answer tells, and never ahead of it; else ours."""
@@ -99,9 +99,15 @@ class SingleTry(Api):
 
     __slots__ = ("_delivery",)
 
-    def __init__(self, clients: HttpClients, base_url: str, extensions: Mapping[str, Any] | None = None) -> None:
-        self._delivery = Delivery()
-        super().__init__(clients, base_url, {**(extensions or {}), DELIVERY: self._delivery, "attempts": 1})
+    def __init__(
+        self,
+        clients: HttpClients,
+        base_url: str,
+        extensions: Mapping[str, Any],
+        sent_by: Deadline | None,
+    ) -> None:
+        self._delivery = Delivery(sent_by if sent_by and not math.isinf(sent_by.seconds) else None)
+        super().__init__(clients, base_url, {**extensions, DELIVERY: self._delivery, "attempts": 1})
 
     @property
     def sent(self) -> bool:
