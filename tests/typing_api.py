@@ -23,8 +23,8 @@ from cdf_functions import (
     Token,
     WaitTimeoutError,
 )
-from cdf_functions_api import AuthenticatedClient, models
-from cdf_functions_api.api.calls import filter_calls, get_call
+from cdf_functions_api import AuthenticatedClient, models, operations
+from cdf_functions_api.api.calls import get_call
 from cdf_functions_api.api.files import upload_file_content
 from cdf_functions_api.api.functions import get_functions_limits
 from cdf_functions_api.errors import ErrorResponse
@@ -132,16 +132,16 @@ async def ask(operation: Operation[P, M], *args: P.args, **kwargs: P.kwargs) -> 
 
 async def asked(body: models.CallFilterRequest, other: models.FunctionFilterRequest, file: File) -> None:
     """An operation's object knows its model, and refuses what its request cannot be made of."""
-    assert_type(await ask(get_call.OPERATION, 1, 2), models.FunctionCall)
-    assert_type(await ask(get_call.OPERATION, 1, call_id=2), models.FunctionCall)
-    assert_type(await ask(filter_calls.OPERATION, 1, body=body), models.FunctionCallList)
-    await ask(upload_file_content.OPERATION, "t", body=file)
-    await ask(get_call.OPERATION, 1)  # type: ignore[call-arg]
-    await ask(get_call.OPERATION, 1, "2")  # type: ignore[arg-type]
-    await ask(get_call.OPERATION, 1, 2, limit=3)  # type: ignore[call-arg]
-    await ask(filter_calls.OPERATION, 1)  # type: ignore[call-arg]
-    await ask(filter_calls.OPERATION, 1, body=other)  # type: ignore[arg-type]
-    get_call.OPERATION.repeatable = False  # type: ignore[misc]
+    assert_type(await ask(operations.get_call, 1, 2), models.FunctionCall)
+    assert_type(await ask(operations.get_call, 1, call_id=2), models.FunctionCall)
+    assert_type(await ask(operations.filter_calls, 1, body=body), models.FunctionCallList)
+    await ask(operations.upload_file_content, "t", body=file)
+    await ask(operations.get_call, 1)  # type: ignore[call-arg]
+    await ask(operations.get_call, 1, "2")  # type: ignore[arg-type]
+    await ask(operations.get_call, 1, 2, limit=3)  # type: ignore[call-arg]
+    await ask(operations.filter_calls, 1)  # type: ignore[call-arg]
+    await ask(operations.filter_calls, 1, body=other)  # type: ignore[arg-type]
+    operations.get_call.repeatable = False  # type: ignore[misc]
 
 
 def narrow(operation: Operation[P, models.FunctionCall]) -> Operation[P, object]:

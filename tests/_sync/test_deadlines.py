@@ -7,7 +7,7 @@ import pytest
 
 from cdf_functions import NoAnswerError
 from cdf_functions._http.deadline import Deadline
-from cdf_functions_api.api.functions import get_functions_limits
+from cdf_functions_api import operations
 from tests.dripping import Slow, dripping
 
 from .conftest import asking
@@ -20,7 +20,7 @@ def test_slow_answer_does_not_outlive_its_deadline(slow: Slow) -> None:
         with asking(address) as api:
             started = time.monotonic()
             with pytest.raises(NoAnswerError, match="ReadTimeout") as caught:
-                api.within(Deadline(0.4)).ask(get_functions_limits.OPERATION)
+                api.within(Deadline(0.4)).ask(operations.get_functions_limits)
             # as long as the machine is not held up; drop by drop it would be 5 s and more
             assert 0.3 < time.monotonic() - started < 3.0
     assert caught.value.sent

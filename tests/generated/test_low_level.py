@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cdf_functions_api import models
+from cdf_functions_api import operations as made_operations
 from cdf_functions_api.operation import Operation
 from tools.pipeline import names, operations, spec
 
@@ -96,6 +97,10 @@ def test_every_operation_has_a_module() -> None:
         module = importlib.import_module(f"cdf_functions_api.api.{tag}.{names.attribute(operation)}")
         assert inspect.isfunction(module.sync_detailed), operation
         assert inspect.iscoroutinefunction(module.asyncio_detailed), operation
+    assert sorted(made_operations.__all__) == sorted(names.attribute(operation) for operation, _ in OPERATIONS)
+    assert {*made_operations.__all__} <= {*dir(made_operations)}
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        getattr(made_operations, "nothing")  # noqa: B009 - type checkers know that there is none
 
 
 @pytest.mark.parametrize(("operation", "tag"), OPERATIONS)
@@ -103,6 +108,7 @@ def test_every_operation_is_an_object(operation: str, tag: str) -> None:
     """An operation's object has its id, what the spec says of it, and the type of its success."""
     module = importlib.import_module(f"cdf_functions_api.api.{tag}.{names.attribute(operation)}")
     made: Operation[..., object] = module.OPERATION
+    assert getattr(made_operations, names.attribute(operation)) is made
     told = operations.operation_facts(DOCUMENT)[names.attribute(operation)]
     statuses = made.statuses if isinstance(made.statuses, range) else tuple(cast("tuple[int, ...]", made.statuses))
     assert str(statuses) == told["statuses"]

@@ -35,10 +35,10 @@ def call_filter(status, env_vars):
 
 
 async def call(api):
-    await api.ask(call_function.OPERATION, 1)
-    await api.ask(get_call_response.OPERATION, 1, 2)
-    await api.listed(get_call_logs.OPERATION, 1, 2)
-    await api.ask(get_functions_limits.OPERATION)
-    await api.ask(init_file_upload.OPERATION)
+    await api.ask(operations.call_function, 1)
+    await api.ask(operations.get_call_response, 1, 2)
+    await api.listed(operations.get_call_logs, 1, 2)
+    await api.ask(operations.get_functions_limits)
+    await api.ask(operations.init_file_upload)
     entry: models.CallLogEntry = None
     return entry.message

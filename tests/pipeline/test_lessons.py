@@ -30,15 +30,15 @@ def write(name):
     return models.FunctionWrite(name=name, file_id=0)
 
 def limits():
-    for one in self.listed(list_sessions.OPERATION, limit=5):
+    for one in self.listed(operations.list_sessions, limit=5):
         return one.status
 
 async def timeout(self):
-    limits = await self._api.ask(get_functions_limits.OPERATION)
+    limits = await self._api.ask(operations.get_functions_limits)
     return limits.timeout_minutes
 
 async def call(self):
-    return await self._api.ask(get_call.OPERATION, 1, 2), "Running", "Failed"
+    return await self._api.ask(operations.get_call, 1, 2), "Running", "Failed"
 """
 
 
@@ -108,15 +108,15 @@ LEARNT: list[tuple[str, Edit, str, str, str]] = [
         "an operation that is gone",
         lambda d: d["paths"].pop("/functions/limits"),
         "calls getFunctionsLimits: ",
-        "await self._api.ask(get_functions_limits.OPERATION)",
+        "await self._api.ask(operations.get_functions_limits)",
         "LIMITS",
     ),
     (
         "a tag that changed",
         lambda d: operation(d, "get /functions/limits").update(tags=["calls"]),
         "calls getFunctionsLimits: ",
-        "get_functions_limits.OPERATION",
-        "GET.OPERATION",
+        "operations.get_functions_limits",
+        "GET",
     ),
     (
         "a kind that changed",

@@ -125,11 +125,11 @@ def test_operation_called_twice(project: Path) -> None:
     """Every call of an operation that is gone is told, and what it needs otherwise as well."""
     change(project, lambda d: d["paths"].pop("/functions/byids"))
     assert len(learn(project)) > 1
-    assert all("get_functions_by_ids.OPERATION" in line(project, place) for place, _ in learn(project))
+    assert all("operations.get_functions_by_ids" in line(project, place) for place, _ in learn(project))
     change(project, lambda d: d["components"]["parameters"]["SessionLimit"]["schema"].update(type="string"))
     others = [one for one in learn(project) if "byids" not in one[1]]
     assert {words for _, words in others} == {"calls listSessions: query limit was integer and is now string."}
-    assert all("list_sessions.OPERATION" in line(project, place) for place, _ in others)
+    assert all("operations.list_sessions" in line(project, place) for place, _ in others)
 
 
 def test_lines_that_break(project: Path) -> None:

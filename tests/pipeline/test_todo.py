@@ -26,7 +26,7 @@ SCHEDULES = "overlay/cdf_functions/_async/schedules.py"
 METHOD = '''
     async def pause(self, id: int) -> None:
         """Pause a schedule (operation pauseSchedule)."""
-        await self._api.ask(pause_schedule.OPERATION, id)
+        await self._api.ask(operations.pause_schedule, id)
 '''
 ROUTES = "emulator/cdf_functions_emulator/routes/schedules.py"
 ADDRESS = "PATCH /functions/schedules/{scheduleId}"
@@ -79,7 +79,7 @@ def test_from_the_spec_to_the_end(project: Path) -> None:
         "spec/README.md: the operations are on schedules (8) now",
     ]
     exposed = (
-        f"{SCHEDULES}: pauseSchedule is not exposed; a method here asks for pause_schedule.OPERATION, "
+        f"{SCHEDULES}: pauseSchedule is not exposed; a method here asks for operations.pause_schedule, "
         "or spec/not-served.toml says why none does"
     )
     assert left(document, project) == [exposed, *emulator, *counted]

@@ -1,8 +1,8 @@
 """What the overlay makes of the generated client, read from its source: where it calls, reads and builds what.
 
 By syntax alone, so that it can be asked of a tree that does not type-check, or of an older one. The rules of the house
-make that enough: operations are asked for by ``<operation>.OPERATION``, models are named ``models.X``. What an
-operation answers with is said by the spec.
+make that enough: operations are named ``operations.x``, models ``models.X``. What an operation answers with is
+said by the spec.
 """
 
 import ast
@@ -17,7 +17,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 MODEL = re.compile(r"\bmodels\.([A-Z]\w*)")
 SPOKEN = re.compile(r"``([^`\s]+)``")
-OPERATION = "OPERATION"
+OPERATIONS = "operations"
 GIVES_ANSWER = {"ask", "read"}
 GIVES_ITEMS = {"listed", "single"}
 FILLS = "filled"
@@ -127,8 +127,8 @@ class _Reader(ast.NodeVisitor):
                 ) if found := MODEL.fullmatch(ast.unparse(given)):
                     self.returns[name] = {found[1]}
                 case ast.Assign(
-                    targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id=operation), attr=attr)
-                ) if attr == OPERATION:
+                    targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id=group), attr=operation)
+                ) if group == OPERATIONS:
                     self.called[name] = operation
                 case _:
                     pass
@@ -148,7 +148,7 @@ class _Reader(ast.NodeVisitor):
     def _operation(self, node: ast.expr) -> str:
         """The operation that an expression stands for; empty for none."""
         match node:
-            case ast.Attribute(value=ast.Name(id=operation), attr=attr) if attr == OPERATION:
+            case ast.Attribute(value=ast.Name(id=group), attr=operation) if group == OPERATIONS:
                 return operation
             case ast.Name(id=alias):
                 return self.called.get(alias, "")
@@ -212,10 +212,13 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         self.found.attributes.add(node.attr)
-        if node.attr == OPERATION and isinstance(node.value, ast.Name):
-            self._note(self.found.operations, node.value.id, node)
-        if isinstance(node.value, ast.Name) and node.value.id == "models":
-            self._note(self.found.named, node.attr, node)
+        match node.value:
+            case ast.Name(id=group) if group == OPERATIONS:
+                self._note(self.found.operations, node.attr, node)
+            case ast.Name(id="models"):
+                self._note(self.found.named, node.attr, node)
+            case _:
+                pass
         for model in self.known.get(ast.unparse(node.value)) or self._given(node.value):
             self._note(self.found.read, (model, node.attr), node)
             if self.times:

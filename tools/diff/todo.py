@@ -24,10 +24,10 @@ EMULATOR = Path("emulator")
 ROUTES = EMULATOR / "cdf_functions_emulator" / "routes"
 LISTED = EMULATOR / "README.md"
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
-ASKED = re.compile(r"\b(\w+)\.OPERATION\b")
+ASKED = re.compile(r"\boperations\.\w+")
 GROUP = re.compile(r"``(client\.[\w.]+)``")
 NEW_GROUP = "{path}, to be written, for a class that begins with ``client.{tag}`` and that client.py there makes"
-MISSING = f"a method here asks for {{}}.OPERATION, or {NOT_SERVED} says why none does"
+MISSING = f"a method here asks for operations.{{}}, or {NOT_SERVED} says why none does"
 CONSTANT = re.compile(r'^([A-Z_]+) = "(.*)"$', re.MULTILINE)
 ROUTE = re.compile(r'\b(?:plain\("(\w+)", |post\(|Route\()(f?"[^"]*"|[A-Z_]+),(?:.*?methods=\["(\w+)"\])?')
 
@@ -93,7 +93,7 @@ def asked(sources: Mapping[str, ast.Module], exported: Container[str]) -> dict[s
         around = {each: one for one in ast.walk(tree) if isinstance(one, FUNCTION) for each in ast.walk(one)}
         for node in ast.walk(tree):
             match node:
-                case ast.Attribute(value=ast.Name(id=module), attr="OPERATION"):
+                case ast.Attribute(value=ast.Name(id="operations"), attr=module):
                     within = around.get(node, node)
                     lines = range(within.lineno, (within.end_lineno or within.lineno) + 1)
                     found.setdefault(module, []).append(Asked(f"{file}:{node.lineno}", public.get(node, ""), lines))

@@ -76,7 +76,7 @@ def generate(work: Path, document: Document, root: Path = ROOT, runner: Runner =
     arguments = [str(part) for option in options.items() for part in option]
     switches = ("--meta", "none", "--overwrite", "--fail-on-warning")
     run("openapi-python-client", "generate", *arguments, *switches, runner=runner)
-    lazy.write(target / "models")
+    lazy.write(target)
     templates.write_modules(target, root)
     for module in (*target.rglob("*.py"), *target.rglob("*.pyi")):
         write_text(module, header(SPEC) + module.read_text(encoding="utf-8"))

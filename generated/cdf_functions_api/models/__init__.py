@@ -1,10 +1,10 @@
 # Made by `nox -s regenerate` from spec/openapi.yaml. Do not edit: change that, and run it again.
 """The data models, each loaded when it is first asked for. Type checkers read the stub beside this file."""
 
-from functools import cache
-from importlib import import_module
+from functools import cache as _cache
+from importlib import import_module as _import_module
 
-# one text, for that loads at once, however many there are: the name of each model, and the module that defines it
+# one text, for that loads at once, however many there are: each name, and the module that defines it
 _DEFINED = """
 ActivationState .activation_state
 ActivationStatus .activation_status
@@ -75,7 +75,7 @@ TokenInspection .token_inspection
 """
 
 
-@cache
+@_cache
 def _modules() -> dict[str, str]:
     return dict(row.split() for row in _DEFINED.splitlines() if row)
 
@@ -85,9 +85,9 @@ def __getattr__(name: str) -> object:
         return tuple(_modules())
     if name not in _modules():
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    model: object = getattr(import_module(_modules()[name], __name__), name)
-    globals()[name] = model
-    return model
+    found: object = getattr(_import_module(_modules()[name], __package__), name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:

@@ -16,8 +16,7 @@ from cdf_functions._runtime._async import sleep
 from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 from cdf_functions.errors import ApiError, BadRequestError, CdfError, NoAnswerError
-from cdf_functions_api import models
-from cdf_functions_api.api.sessions import create_session, revoke_sessions
+from cdf_functions_api import models, operations
 
 from ._http.api import AsyncApi, AsyncSingleTry
 
@@ -136,9 +135,9 @@ class AsyncBinding:
     async def _created(self, api: AsyncApi, credential: Credential) -> CreatedSession:
         body = models.SessionCreateRequest([credential])
         try:
-            return CreatedSession.of(await api.single(create_session.OPERATION, body=body))
+            return CreatedSession.of(await api.single(operations.create_session, body=body))
         except ValueError as error:
-            raise ApiError(f"the answer is {error}", status=200, operation=create_session.OPERATION.id) from error
+            raise ApiError(f"the answer is {error}", status=200, operation=operations.create_session.id) from error
         except ApiError as error:
             if tells_of_chaining(error.message):
                 error.add_note(CHAINED)
@@ -150,7 +149,7 @@ class AsyncBinding:
             return
         try:
             body = models.SessionRevokeRequest([models.IdReference(session.id)])
-            await self._api.within(Deadline(REVOKED_WITHIN)).ask(revoke_sessions.OPERATION, body=body)
+            await self._api.within(Deadline(REVOKED_WITHIN)).ask(operations.revoke_sessions, body=body)
         except CdfError as error:
             LOG.debug("session %d is not revoked: %s", session.id, error)
 

@@ -16,8 +16,7 @@ from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
-from cdf_functions_api import models
-from cdf_functions_api.api.calls import filter_calls
+from cdf_functions_api import models, operations
 from cdf_functions_api.types import UNSET
 
 from ._calls.runs import AsyncRuns
@@ -174,7 +173,7 @@ class AsyncFunctionCallsAPI:
     async def _following(
         self, identifier: int | str, filter: models.CallFilter, left: int
     ) -> AsyncIterator[Sequence[AsyncFunctionCall]]:
-        cursors, cursor = Cursors(filter_calls.OPERATION), cast("str | None", "")
+        cursors, cursor = Cursors(operations.filter_calls), cast("str | None", "")
         while cursor is not None and left > 0:
             body = models.CallFilterRequest(filter_=filter, limit=min(PAGE, left), cursor=cursor or UNSET)
             page = await self._page(identifier, body)
@@ -184,7 +183,7 @@ class AsyncFunctionCallsAPI:
             cursor = cursors.after(page)
 
     async def _page(self, identifier: int | str, body: models.CallFilterRequest) -> models.FunctionCallList:
-        return await self._lookup.use(identifier, lambda id: self._api.ask(filter_calls.OPERATION, id, body=body))
+        return await self._lookup.use(identifier, lambda id: self._api.ask(operations.filter_calls, id, body=body))
 
     async def retrieve(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None

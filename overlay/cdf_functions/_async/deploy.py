@@ -12,8 +12,7 @@ from cdf_functions._deploy.handler import files_of_handle
 from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._runtime._async import sleep
 from cdf_functions.errors import CdfError, FunctionExistsError, NotFoundError
-from cdf_functions_api import models
-from cdf_functions_api.api.functions import create_function
+from cdf_functions_api import models, operations
 
 from ._http.api import AsyncApi
 from .binding import did_nothing
@@ -80,7 +79,7 @@ class AsyncDeployment:
         return model
 
     async def _create(self, write: models.FunctionWrite) -> models.Function:
-        return await self._api.single(create_function.OPERATION, body=models.FunctionCreateRequest([write]))
+        return await self._api.single(operations.create_function, body=models.FunctionCreateRequest([write]))
 
 
 async def pack(files: Files) -> Archive:

@@ -30,15 +30,7 @@ from cdf_functions._runtime._async import sleep
 from cdf_functions._values import known
 from cdf_functions.config import Config
 from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError
-from cdf_functions_api import models
-from cdf_functions_api.api.functions import (
-    activate_functions,
-    delete_functions,
-    filter_functions,
-    get_activation_status,
-    get_functions_by_ids,
-    get_functions_limits,
-)
+from cdf_functions_api import models, operations
 
 from ._calls.map import AsyncMaps
 from ._calls.runs import AsyncRuns
@@ -192,7 +184,7 @@ class AsyncFunctionsAPI:
         found: list[models.Function] = []
         for some in chunks(_arguments.identifiers(ids, external_ids), AT_ONCE):
             body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-            found += await self._api.listed(get_functions_by_ids.OPERATION, body=body)
+            found += await self._api.listed(operations.get_functions_by_ids, body=body)
         return AsyncFunctionList(AsyncFunction(model, self, self._lookup) for model in found)
 
     async def list(
@@ -221,7 +213,7 @@ class AsyncFunctionsAPI:
         limit = _arguments.limit(limit)
         filter = function_filter(name, owner, file_id, status, external_id_prefix, created_time, metadata)
         body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
-        found = await self._api.listed(filter_functions.OPERATION, body=body)
+        found = await self._api.listed(operations.filter_functions, body=body)
         return AsyncFunctionList(AsyncFunction(model, self, self._lookup) for model in found[:limit])
 
     async def delete(
@@ -244,21 +236,21 @@ class AsyncFunctionsAPI:
         """
         for some in chunks(_arguments.identifiers(id, external_id, "id", "external_id"), AT_ONCE):
             body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-            await self._api.ask(delete_functions.OPERATION, body=body)
+            await self._api.ask(operations.delete_functions, body=body)
             for identifier in some:
                 self._lookup.forget(identifier)
 
     async def limits(self) -> FunctionsLimits:
         """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
-        return await self._api.made(FunctionsLimits.of, get_functions_limits.OPERATION)
+        return await self._api.made(FunctionsLimits.of, operations.get_functions_limits)
 
     async def status(self) -> FunctionsStatus:
         """Tell whether the project has Functions (operation getActivationStatus)."""
-        return _status(await self._api.ask(get_activation_status.OPERATION))
+        return _status(await self._api.ask(operations.get_activation_status))
 
     async def activate(self) -> FunctionsStatus:
         """Ask for Functions in this project (operation activateFunctions); it may take hours: see ``status``."""
-        return _status(await self._api.ask(activate_functions.OPERATION))
+        return _status(await self._api.ask(operations.activate_functions))
 
     async def create(
         self,

@@ -12,15 +12,7 @@ from cdf_functions._resources.schedules import ScheduleFields, input_data
 from cdf_functions._resources.times import TimeRange
 from cdf_functions.config import Config, lasting_type
 from cdf_functions.credentials import ClientCredentials
-from cdf_functions_api import models
-from cdf_functions_api.api.schedules import (
-    create_schedule,
-    delete_schedules,
-    filter_schedules,
-    get_schedule,
-    get_schedule_input_data,
-    get_schedules_by_ids,
-)
+from cdf_functions_api import models, operations
 
 from ._http.api import AsyncApi, AsyncSingleTry
 from .binding import AsyncBinding
@@ -82,7 +74,7 @@ class AsyncFunctionSchedulesAPI:
             # moment: the service refuses no id here, so that of a function that was replaced would find nothing
             filter.function_id = await self._lookup.current(function_identifier(function_id, function_external_id))
         body = models.ScheduleFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
-        found = await self._api.listed(filter_schedules.OPERATION, body=body)
+        found = await self._api.listed(operations.filter_schedules, body=body)
         return AsyncFunctionSchedulesList(AsyncFunctionSchedule(model, self) for model in found[:limit])
 
     @overload
@@ -105,12 +97,12 @@ class AsyncFunctionSchedulesAPI:
         """
         ids = _arguments.internal_ids(id, "id")
         if not _arguments.is_several(id):
-            return AsyncFunctionSchedule(await self._api.ask(get_schedule.OPERATION, ids[0]), self)
+            return AsyncFunctionSchedule(await self._api.ask(operations.get_schedule, ids[0]), self)
         found: list[models.FunctionSchedule] = []
         for some in chunks(ids, most_at_once("ScheduleReferences")):
             references = [models.IdReference(each) for each in some]
             body = models.ScheduleReferences(references, ignore_unknown_ids=ignore_unknown_ids)
-            found += await self._api.listed(get_schedules_by_ids.OPERATION, body=body)
+            found += await self._api.listed(operations.get_schedules_by_ids, body=body)
         return AsyncFunctionSchedulesList(AsyncFunctionSchedule(model, self) for model in found)
 
     async def create(
@@ -152,7 +144,7 @@ class AsyncFunctionSchedulesAPI:
 
         async def send(api: AsyncSingleTry, nonce: str) -> models.FunctionSchedule:
             write.nonce = nonce
-            return await api.single(create_schedule.OPERATION, body=models.ScheduleCreateRequest([write]))
+            return await api.single(operations.create_schedule, body=models.ScheduleCreateRequest([write]))
 
         async def create(id: int) -> models.FunctionSchedule:
             write.function_id = id
@@ -165,9 +157,9 @@ class AsyncFunctionSchedulesAPI:
     async def delete(self, id: int) -> None:
         """Delete a schedule (operation deleteSchedules). Raises NotFoundError if there is none."""
         body = models.ScheduleDeleteRequest([models.IdReference(_arguments.internal_id(id, "id"))])
-        await self._api.ask(delete_schedules.OPERATION, body=body)
+        await self._api.ask(operations.delete_schedules, body=body)
 
     async def get_input_data(self, id: int) -> dict[str, Any] | None:
         """Give what the calls of a schedule get as ``data``; None for nothing (operation getScheduleInputData)."""
         id = _arguments.internal_id(id, "id")
-        return await self._api.made(input_data, get_schedule_input_data.OPERATION, id)
+        return await self._api.made(input_data, operations.get_schedule_input_data, id)

@@ -16,8 +16,7 @@ from cdf_functions._resources.sessions import (
 )
 from cdf_functions.config import SessionStrategy
 from cdf_functions.credentials import ClientCredentials
-from cdf_functions_api import models
-from cdf_functions_api.api.sessions import get_sessions_by_ids, list_sessions, revoke_sessions
+from cdf_functions_api import models, operations
 from cdf_functions_api.types import UNSET
 
 from ._http.api import AsyncApi
@@ -62,10 +61,10 @@ class AsyncSessionsAPI:
         limit = _arguments.limit(limit)
         wanted = UNSET if status is None else session_status(status)
         found: list[models.Session] = []
-        cursors, cursor = Cursors(list_sessions.OPERATION), cast("str | None", "")
+        cursors, cursor = Cursors(operations.list_sessions), cast("str | None", "")
         while cursor is not None and (limit is None or len(found) < limit):
             size = PAGE if limit is None else min(PAGE, limit - len(found))
-            page = await self._api.ask(list_sessions.OPERATION, status=wanted, cursor=cursor or UNSET, limit=size)
+            page = await self._api.ask(operations.list_sessions, status=wanted, cursor=cursor or UNSET, limit=size)
             found += items(page)
             cursor = cursors.after(page)
         return SessionList(map(Session, found[:limit]))
@@ -73,7 +72,7 @@ class AsyncSessionsAPI:
     async def retrieve(self, id: int) -> Session:
         """Give one session (operation getSessionsByIds). Raises NotFoundError if there is none."""
         body = models.SessionReferences([models.IdReference(_arguments.internal_id(id, "id"))])
-        return Session(await self._api.single(get_sessions_by_ids.OPERATION, body=body))
+        return Session(await self._api.single(operations.get_sessions_by_ids, body=body))
 
     async def revoke(self, id: int | Sequence[int]) -> SessionList:
         """End sessions (operation revokeSessions); the service may take an hour to act on it.
@@ -81,4 +80,4 @@ class AsyncSessionsAPI:
         Ending one that has ended is no error.
         """
         body = models.SessionRevokeRequest([models.IdReference(each) for each in _arguments.internal_ids(id, "id")])
-        return SessionList(map(Session, await self._api.listed(revoke_sessions.OPERATION, body=body)))
+        return SessionList(map(Session, await self._api.listed(operations.revoke_sessions, body=body)))

@@ -17,8 +17,7 @@ from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
-from cdf_functions_api import models
-from cdf_functions_api.api.calls import filter_calls
+from cdf_functions_api import models, operations
 from cdf_functions_api.types import UNSET
 
 from ._calls.runs import Runs
@@ -175,7 +174,7 @@ class FunctionCallsAPI:
     def _following(
         self, identifier: int | str, filter: models.CallFilter, left: int
     ) -> Iterator[Sequence[FunctionCall]]:
-        cursors, cursor = Cursors(filter_calls.OPERATION), cast("str | None", "")
+        cursors, cursor = Cursors(operations.filter_calls), cast("str | None", "")
         while cursor is not None and left > 0:
             body = models.CallFilterRequest(filter_=filter, limit=min(PAGE, left), cursor=cursor or UNSET)
             page = self._page(identifier, body)
@@ -185,7 +184,7 @@ class FunctionCallsAPI:
             cursor = cursors.after(page)
 
     def _page(self, identifier: int | str, body: models.CallFilterRequest) -> models.FunctionCallList:
-        return self._lookup.use(identifier, lambda id: self._api.ask(filter_calls.OPERATION, id, body=body))
+        return self._lookup.use(identifier, lambda id: self._api.ask(operations.filter_calls, id, body=body))
 
     def retrieve(
         self, call_id: int, function_id: int | None = None, function_external_id: str | None = None

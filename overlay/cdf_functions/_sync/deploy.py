@@ -13,8 +13,7 @@ from cdf_functions._deploy.handler import files_of_handle
 from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._runtime._sync import sleep
 from cdf_functions.errors import CdfError, FunctionExistsError, NotFoundError
-from cdf_functions_api import models
-from cdf_functions_api.api.functions import create_function
+from cdf_functions_api import models, operations
 
 from ._http.api import Api
 from .binding import did_nothing
@@ -79,7 +78,7 @@ class Deployment:
         return model
 
     def _create(self, write: models.FunctionWrite) -> models.Function:
-        return self._api.single(create_function.OPERATION, body=models.FunctionCreateRequest([write]))
+        return self._api.single(operations.create_function, body=models.FunctionCreateRequest([write]))
 
 
 def pack(files: Files) -> Archive:

@@ -31,15 +31,7 @@ from cdf_functions._runtime._sync import sleep
 from cdf_functions._values import known
 from cdf_functions.config import Config
 from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError
-from cdf_functions_api import models
-from cdf_functions_api.api.functions import (
-    activate_functions,
-    delete_functions,
-    filter_functions,
-    get_activation_status,
-    get_functions_by_ids,
-    get_functions_limits,
-)
+from cdf_functions_api import models, operations
 
 from ._calls.map import Maps
 from ._calls.runs import Runs
@@ -193,7 +185,7 @@ class FunctionsAPI:
         found: list[models.Function] = []
         for some in chunks(_arguments.identifiers(ids, external_ids), AT_ONCE):
             body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-            found += self._api.listed(get_functions_by_ids.OPERATION, body=body)
+            found += self._api.listed(operations.get_functions_by_ids, body=body)
         return FunctionList(Function(model, self, self._lookup) for model in found)
 
     def list(
@@ -222,7 +214,7 @@ class FunctionsAPI:
         limit = _arguments.limit(limit)
         filter = function_filter(name, owner, file_id, status, external_id_prefix, created_time, metadata)
         body = models.FunctionFilterRequest(filter_=filter, limit=ALL if limit is None else limit)
-        found = self._api.listed(filter_functions.OPERATION, body=body)
+        found = self._api.listed(operations.filter_functions, body=body)
         return FunctionList(Function(model, self, self._lookup) for model in found[:limit])
 
     def delete(
@@ -245,21 +237,21 @@ class FunctionsAPI:
         """
         for some in chunks(_arguments.identifiers(id, external_id, "id", "external_id"), AT_ONCE):
             body = function_references(some, ignore_unknown_ids=ignore_unknown_ids)
-            self._api.ask(delete_functions.OPERATION, body=body)
+            self._api.ask(operations.delete_functions, body=body)
             for identifier in some:
                 self._lookup.forget(identifier)
 
     def limits(self) -> FunctionsLimits:
         """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
-        return self._api.made(FunctionsLimits.of, get_functions_limits.OPERATION)
+        return self._api.made(FunctionsLimits.of, operations.get_functions_limits)
 
     def status(self) -> FunctionsStatus:
         """Tell whether the project has Functions (operation getActivationStatus)."""
-        return _status(self._api.ask(get_activation_status.OPERATION))
+        return _status(self._api.ask(operations.get_activation_status))
 
     def activate(self) -> FunctionsStatus:
         """Ask for Functions in this project (operation activateFunctions); it may take hours: see ``status``."""
-        return _status(self._api.ask(activate_functions.OPERATION))
+        return _status(self._api.ask(operations.activate_functions))
 
     def create(
         self,

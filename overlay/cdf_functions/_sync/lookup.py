@@ -14,14 +14,11 @@ from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import Local, Lock, acquire
 from cdf_functions._values import known
 from cdf_functions.errors import ApiError, BadRequestError, CdfError, NoAnswerError, NotFoundError
-from cdf_functions_api import models
-from cdf_functions_api.api.functions import get_functions_by_ids
+from cdf_functions_api import models, operations
 
 from ._http.api import Api
 
 T = TypeVar("T")
-
-OPERATION = get_functions_by_ids.OPERATION
 
 
 class Lookup:
@@ -78,7 +75,8 @@ class Lookup:
         began = clock.monotonic()
         lock = self._locks.get().setdefault(identifier, Lock())
         if not acquire(lock, deadline.remaining):
-            raise NoAnswerError(f"{OPERATION.id}: no answer in time", operation=OPERATION.id, sent=False)
+            name = operations.get_functions_by_ids.id
+            raise NoAnswerError(f"{name}: no answer in time", operation=name, sent=False)
         try:
             at, refusal = self._outcomes.get(identifier, (0.0, None))
             if at < began or (refusal is None and identifier not in self._ids):
@@ -97,10 +95,11 @@ class Lookup:
     def function(self, identifier: int | str, deadline: Deadline | None = None) -> models.Function:
         """The function as it is now (operation getFunctionsByIds). Raises NotFoundError if there is none."""
         api = self._api.within(deadline) if deadline else self._api
-        function = api.single(OPERATION, body=function_references([identifier]))
+        operation = operations.get_functions_by_ids
+        function = api.single(operation, body=function_references([identifier]))
         id = known(function.id)
         if id is None:
-            raise ApiError("the answer is a function without an id", status=200, operation=OPERATION.id)
+            raise ApiError("the answer is a function without an id", status=200, operation=operation.id)
         self._existing.add(id)
         if isinstance(identifier, str):
             self._ids[identifier] = id

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from cdf_functions._resources.project import TokenInspection
-from cdf_functions_api.api.token import inspect_token
+from cdf_functions_api import operations
 
 from ._http.api import Api
 
@@ -17,4 +17,4 @@ class TokenAPI:
 
     def inspect(self) -> TokenInspection:
         """Ask the service whom the client's token stands for, and what it may do (operation inspectToken)."""
-        return self._api.made(TokenInspection.of, inspect_token.OPERATION)
+        return self._api.made(TokenInspection.of, operations.inspect_token)

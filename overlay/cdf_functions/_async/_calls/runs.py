@@ -25,9 +25,7 @@ from cdf_functions._runtime._async import Local, sleep
 from cdf_functions._values import number
 from cdf_functions.config import Config
 from cdf_functions.errors import ApiError, CallFailedError, CdfError, NoAnswerError, WaitTimeoutError
-from cdf_functions_api import models
-from cdf_functions_api.api.calls import get_call, get_call_logs, get_call_response, get_calls_by_ids
-from cdf_functions_api.api.functions import get_functions_limits
+from cdf_functions_api import models, operations
 from cdf_functions_api.types import UNSET
 
 from .._http.api import AsyncApi
@@ -56,7 +54,7 @@ class AsyncRuns:
 
     async def get(self, function_id: int, call_id: int) -> models.FunctionCall:
         """One run as it is now (operation getCall)."""
-        call = await self._api.ask(get_call.OPERATION, function_id, call_id)
+        call = await self._api.ask(operations.get_call, function_id, call_id)
         if call.id is UNSET or call.id is None:
             call.id = call_id
         call.function_id = function_id
@@ -65,7 +63,7 @@ class AsyncRuns:
     async def several(self, function_id: int, call_ids: Sequence[int]) -> list[models.FunctionCall]:
         """Those runs of a function that the service finds, as they are now (operation getCallsByIds)."""
         body = models.CallReferences([models.IdReference(id) for id in call_ids], ignore_unknown_ids=True)
-        calls = await self.patiently(lambda: self._api.listed(get_calls_by_ids.OPERATION, function_id, body=body))
+        calls = await self.patiently(lambda: self._api.listed(operations.get_calls_by_ids, function_id, body=body))
         for call in calls:
             call.function_id = function_id
         found = {call.id: call for call in calls}
@@ -85,7 +83,7 @@ class AsyncRuns:
 
     async def response(self, function_id: int, call_id: int, default: Any) -> Any:
         """What a run returned, or ``default`` (operation getCallResponse)."""
-        response = (await self._api.ask(get_call_response.OPERATION, function_id, call_id)).response
+        response = (await self._api.ask(operations.get_call_response, function_id, call_id)).response
         return default if response is UNSET else response
 
     async def wait(self, call: CallFields, deadline: Deadline, *, raise_on_failure: bool) -> None:
@@ -133,7 +131,7 @@ class AsyncRuns:
         """Seconds after which a run must have ended: the service's own limit, if it tells that, and some grace."""
         if not self._longest_run:
             try:
-                minutes = (await self._api.ask(get_functions_limits.OPERATION)).timeout_minutes
+                minutes = (await self._api.ask(operations.get_functions_limits)).timeout_minutes
             except CdfError:
                 minutes = None
             said = number(minutes) or 0.0
@@ -175,7 +173,7 @@ class AsyncRuns:
 
         It says so with ``Cache-Control: immutable`` (RFC 8246), as the emulator does once a run has ended.
         """
-        operation = get_call_logs.OPERATION
+        operation = operations.get_call_logs
         api = self._api.within(deadline) if deadline else self._api
         response = await api.respond(operation, function_id, call_id)
         entries = items(read(operation, response))

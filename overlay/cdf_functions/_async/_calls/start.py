@@ -20,7 +20,7 @@ from cdf_functions._resources.requests import call_request
 from cdf_functions._runtime._async import sleep
 from cdf_functions._values import known
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
-from cdf_functions_api.api.calls import call_function
+from cdf_functions_api import operations
 
 from .._http.api import AsyncApi, AsyncSingleTry
 from ..binding import AsyncBinding, did_nothing
@@ -98,7 +98,7 @@ class AsyncStarter:
         try:
             return await self._binding.bind(send, nonce=nonce, deadline=deadline, told_when_full=told_when_full)
         except (ApiError, NoAnswerError) as error:
-            if did_nothing(error) or error.operation != call_function.OPERATION.id:
+            if did_nothing(error) or error.operation != operations.call_function.id:
                 raise
             self._ledger.doubt(function_id)
             return AsyncDoubt(sent[-1], error)
@@ -155,13 +155,13 @@ class AsyncStarter:
     ) -> AsyncFunctionCall:
         self._ledger.under_way[function_id] += 1
         try:
-            model = await api.ask(call_function.OPERATION, function_id, body=call_request(data, nonce))
+            model = await api.ask(operations.call_function, function_id, body=call_request(data, nonce))
             if not model.id or not model.status:
                 said = "the answer is a call without an id or a status"
-                raise ApiError(said, status=201, operation=call_function.OPERATION.id)
+                raise ApiError(said, status=201, operation=operations.call_function.id)
             if known(model.function_id) not in (None, function_id):
                 said = f"the answer is a call of function {model.function_id}"
-                raise ApiError(said, status=201, operation=call_function.OPERATION.id)
+                raise ApiError(said, status=201, operation=operations.call_function.id)
             model.function_id = function_id
             self._ledger.started.append(model.id)
             return AsyncFunctionCall(model, self._runs)

@@ -19,8 +19,7 @@ from cdf_functions._resources.requests import chunks
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._async import Lock, acquire, sleep
 from cdf_functions.errors import ApiError, CdfError, NoAnswerError
-from cdf_functions_api import models
-from cdf_functions_api.api.calls import get_calls_by_ids
+from cdf_functions_api import models, operations
 
 from .._http.api import AsyncApi
 
@@ -121,7 +120,7 @@ class AsyncWatcher:
         ended = False
         for ids in chunks(list(calls), IDS_PER_POLL):
             body = models.CallReferences([models.IdReference(id) for id in ids], ignore_unknown_ids=True)
-            for model in await api.listed(get_calls_by_ids.OPERATION, self._function_id, body=body):
+            for model in await api.listed(operations.get_calls_by_ids, self._function_id, body=body):
                 # those that the service does not find, as may be right after their start, are left as they are
                 if isinstance(model.id, int) and isinstance(model.status, str) and model.status:
                     model.function_id = self._function_id

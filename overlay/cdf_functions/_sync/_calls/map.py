@@ -30,7 +30,7 @@ from cdf_functions.errors import (
     NotFoundError,
     WaitTimeoutError,
 )
-from cdf_functions_api.api.calls import call_function
+from cdf_functions_api import operations
 
 from ..calls import FunctionCall
 from ..lookup import Lookup
@@ -40,7 +40,6 @@ from .watcher import Waiter
 
 STARTED_BETWEEN_POLLS = 50  # calls
 IN_FLIGHT = 10  # requests at once in the async client; the sync one sends one after the other
-CALL = call_function.OPERATION.id
 FULL_PAUSE = 1.0  # s, when the service says that it is full and not for how long
 STALLED_AFTER = 15 * 60.0  # s of nothing but refusals, with nothing of ours running, where the policy is the default
 LET_GO_WITHIN = 0.2  # s
@@ -160,7 +159,8 @@ class Map:
 
     def _begin(self, task: Task, call: FunctionCall, outcomes: Outcomes) -> None:
         if call.id in self._running:
-            error = ApiError(f"the answer is call {call.id}, which another input has", status=201, operation=CALL)
+            said = f"the answer is call {call.id}, which another input has"
+            error = ApiError(said, status=201, operation=operations.call_function.id)
             outcomes.add(task.index, Outcome(error=error))
             return
         self._started_at = clock.monotonic()

@@ -21,7 +21,7 @@ from cdf_functions._resources.requests import call_request
 from cdf_functions._runtime._sync import sleep
 from cdf_functions._values import known
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
-from cdf_functions_api.api.calls import call_function
+from cdf_functions_api import operations
 
 from .._http.api import Api, SingleTry
 from ..binding import Binding, did_nothing
@@ -99,7 +99,7 @@ class Starter:
         try:
             return self._binding.bind(send, nonce=nonce, deadline=deadline, told_when_full=told_when_full)
         except (ApiError, NoAnswerError) as error:
-            if did_nothing(error) or error.operation != call_function.OPERATION.id:
+            if did_nothing(error) or error.operation != operations.call_function.id:
                 raise
             self._ledger.doubt(function_id)
             return Doubt(sent[-1], error)
@@ -154,13 +154,13 @@ class Starter:
     def _send(self, api: SingleTry, function_id: int, data: dict[str, object], nonce: str) -> FunctionCall:
         self._ledger.under_way[function_id] += 1
         try:
-            model = api.ask(call_function.OPERATION, function_id, body=call_request(data, nonce))
+            model = api.ask(operations.call_function, function_id, body=call_request(data, nonce))
             if not model.id or not model.status:
                 said = "the answer is a call without an id or a status"
-                raise ApiError(said, status=201, operation=call_function.OPERATION.id)
+                raise ApiError(said, status=201, operation=operations.call_function.id)
             if known(model.function_id) not in (None, function_id):
                 said = f"the answer is a call of function {model.function_id}"
-                raise ApiError(said, status=201, operation=call_function.OPERATION.id)
+                raise ApiError(said, status=201, operation=operations.call_function.id)
             model.function_id = function_id
             self._ledger.started.append(model.id)
             return FunctionCall(model, self._runs)
