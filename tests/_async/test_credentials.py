@@ -4,8 +4,8 @@ import pytest
 
 from cdf_functions import AsyncClient, AuthenticationError, CredentialsError, OAuthClientCredentials, Retries, Token
 from cdf_functions._async._http.auth import AsyncAuth
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._runtime import clock
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions.config import Config
 from cdf_functions_emulator import Emulator
 from tests.scripted import LOST, Answer, Received, Scripted, scripted

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from cdf_functions._calls.polling import pause, pause_after
-from cdf_functions._http.deadline import Deadline
+from cdf_functions._runtime.deadline import Deadline
 
 
 def looks(run: float) -> list[float]:

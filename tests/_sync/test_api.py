@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cdf_functions import ApiError, Client, NoAnswerError, ServerError, Token
-from cdf_functions._http.deadline import Deadline
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions_api.api.calls import get_call
 from cdf_functions_api.models import FunctionCall, FunctionCallList
 from cdf_functions_api.operation import EXTENSION, Operation

@@ -4,8 +4,8 @@
 import pytest
 
 from cdf_functions import AuthenticationError, Client, CredentialsError, OAuthClientCredentials, Retries, Token
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._runtime import clock
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._sync._http.auth import Auth
 from cdf_functions.config import Config
 from cdf_functions_emulator import Emulator

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from cdf_functions import NoAnswerError
-from cdf_functions._http.deadline import Deadline
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions_api import operations
 from tests.dripping import Slow, dripping
 

@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias, TypeVar
 
 from cdf_functions import _arguments
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.retry import Backoff
 from cdf_functions._resources.sessions import CHAINED, CreatedSession, calls_for_oneshot, tells_of_chaining
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._async import sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 from cdf_functions.errors import ApiError, BadRequestError, CdfError, NoAnswerError

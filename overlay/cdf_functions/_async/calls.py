@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import Any, Self, cast
 
 from cdf_functions import _arguments
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.reader import Cursors, items
 from cdf_functions._resources.calls import CallFields, FunctionCallLog, FunctionCallLogEntry, call_token
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FunctionFields
 from cdf_functions._resources.requests import call_filter
 from cdf_functions._resources.times import TimeRange
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions_api import models, operations
 from cdf_functions_api.types import UNSET
 

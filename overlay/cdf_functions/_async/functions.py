@@ -14,7 +14,6 @@ from cdf_functions._calls.gate import PER_FUNCTION
 from cdf_functions._calls.outcomes import Progress, tasks
 from cdf_functions._calls.polling import Patience, pause
 from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FAILED, READY
 from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
@@ -27,6 +26,7 @@ from cdf_functions._resources.requests import (
 )
 from cdf_functions._resources.times import TimeRange
 from cdf_functions._runtime._async import sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._values import known
 from cdf_functions.config import Config
 from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError

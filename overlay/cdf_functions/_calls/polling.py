@@ -4,10 +4,10 @@ The first polls come quickly, for many runs are over at once. From then on the p
 what a caller loses after the end of a run stays near a twentieth of the run, and nine minutes cost some eighty polls.
 """
 
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.retry import Backoff, Retries
 from cdf_functions._resources.requests import most_at_once
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions.errors import ApiError, NoAnswerError
 
 FIRST_PAUSE = 0.01  # s

@@ -7,8 +7,8 @@ nothing with it. What starts a run, creates or deletes, and may have arrived, is
 from attrs import field, frozen
 from attrs.validators import ge, instance_of
 
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._runtime import clock
+from cdf_functions._runtime.deadline import Deadline
 
 FIRST_BACKOFF = 0.5  # s, before jitter
 LONGEST_BACKOFF = 30.0  # s

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from cdf_functions._addresses import fault
 from cdf_functions._calls.polling import pause
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._runtime._sync import sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._values import known
 from cdf_functions.errors import ApiError, CdfError, NoAnswerError
 from cdf_functions_api import models, operations

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from cdf_functions import _arguments
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._resources.requests import function_references
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import Local, Lock, acquire
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._values import known
 from cdf_functions.errors import ApiError, BadRequestError, CdfError, NoAnswerError, NotFoundError
 from cdf_functions_api import models, operations

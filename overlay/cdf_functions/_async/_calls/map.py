@@ -15,12 +15,12 @@ from cdf_functions._calls.journal import Journal, JournalInUseError
 from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, IDS_PER_POLL, pause_after
 from cdf_functions._calls.settlement import DOUBT_LASTS, LATEST_START, OnAmbiguous
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.retry import Retries
 from cdf_functions._resources.requests import chunks
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._async import each, sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions.errors import (
     AmbiguousCallError,
     ApiError,

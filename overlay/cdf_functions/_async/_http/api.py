@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.reader import Listing, items, read, read_as
 from cdf_functions._http.refusals import unreadable
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._runtime.network.bounds import DELIVERY, Delivery
 from cdf_functions_api.operation import Operation
 

@@ -13,7 +13,6 @@ from typing import Any
 import httpx
 
 from cdf_functions._addresses import shown
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.operation import READING, Other, Sendable
 from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.reader import decoded
@@ -22,6 +21,7 @@ from cdf_functions._http.retry import OVERLOADED, Backoff
 from cdf_functions._http.wire import service_time
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._async import sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._runtime.network.bounds import DELIVERY, Delivery
 from cdf_functions._version import VERSION
 from cdf_functions.config import API_VERSION, Config

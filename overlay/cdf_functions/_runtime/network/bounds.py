@@ -3,19 +3,10 @@
 Whether a request has left is a fact that its connection notes, not a guess from the kind of an error.
 """
 
-from typing import Protocol
+from cdf_functions._runtime.deadline import Deadline
 
 DELIVERY = "cdf_functions.delivery"
 """Where a request's ``extensions`` have it."""
-
-
-class Deadline(Protocol):
-    """How long all steps together may take."""
-
-    @property
-    def remaining(self) -> float:
-        """Seconds left, never negative."""
-        ...
 
 
 class Delivery:

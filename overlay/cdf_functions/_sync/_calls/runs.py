@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from cdf_functions._calls.logs import FOLLOWED_FOR, TAIL, TAIL_ANSWERED_WITHIN, TAIL_FOR, NewLines, Quiet
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, GRACE, LONGEST_LIMIT, UNSTATED_LIMIT, Patience
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.reader import items, read
 from cdf_functions._http.retry import Retries
 from cdf_functions._resources.calls import (
@@ -23,6 +22,7 @@ from cdf_functions._resources.calls import (
 )
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import Local, sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._values import number
 from cdf_functions.config import Config
 from cdf_functions.errors import ApiError, CallFailedError, CdfError, NoAnswerError, WaitTimeoutError

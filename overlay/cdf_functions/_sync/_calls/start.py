@@ -16,9 +16,9 @@ from cdf_functions._calls.settlement import (
     own_calls,
     possible_calls,
 )
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._resources.requests import call_request
 from cdf_functions._runtime._sync import sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._values import known
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
 from cdf_functions_api import operations

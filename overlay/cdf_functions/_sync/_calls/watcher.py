@@ -13,12 +13,12 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 
 from cdf_functions._calls.polling import ENDING_PAUSE, IDS_PER_POLL, SHARED_PAUSE, Patience, pause_after
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.retry import Retries
 from cdf_functions._resources.calls import CallFields
 from cdf_functions._resources.requests import chunks
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import Lock, acquire, sleep
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions.errors import ApiError, CdfError, NoAnswerError
 from cdf_functions_api import models, operations
 

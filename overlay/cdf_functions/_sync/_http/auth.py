@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from cdf_functions._addresses import shown
-from cdf_functions._http.deadline import Deadline
 from cdf_functions._http.redaction import redacted
 from cdf_functions._http.refusals import token_of
 from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import Lock, acquire, caller, resolve
+from cdf_functions._runtime.deadline import Deadline
 from cdf_functions.config import Config
 from cdf_functions.credentials import (
     OAuthClientCredentials,
