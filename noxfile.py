@@ -18,6 +18,8 @@ nox.options.error_on_external_run = True
 PROJECT = nox.project.load_toml("pyproject.toml")
 SUPPORTED = nox.project.python_versions(PROJECT)
 PYTEST = ["pytest", "-n", "3", "--dist", "worksteal"]  # three, for much of the time some of them wait
+# what is compiled once need not be compiled again by each worker, and by each program that a test starts
+ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 TYPED = [
     *("overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "tests", "benchmarks"),
     *("examples/demo.py", "noxfile.py"),
@@ -139,14 +141,14 @@ def tests(session: nox.Session) -> None:
     if session.python == PYTHONS[0] and (missing := sorted({*SUPPORTED} - {*PYTHONS})):
         session.log(f"not tested, for they are not on this machine: Python {', '.join(missing)}")
     install(session, "tests", "-e", ".[emulator]")
-    session.run(*PYTEST, *session.posargs)
+    session.run(*PYTEST, *session.posargs, env=ONCE)
 
 
 @nox.session
 def thorough(session: nox.Session) -> None:
     """Run the tests that take too long for every day: edits of the spec, each by itself; hundreds are drawn by seed."""
     install(session, "tests", "-e", ".[emulator]")
-    session.run(*PYTEST, "-m", "thorough", *session.posargs)
+    session.run(*PYTEST, "-m", "thorough", *session.posargs, env=ONCE)
 
 
 @nox.session
