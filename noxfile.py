@@ -145,6 +145,18 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure which branches of overlay and emulator the tests take, and list those that none takes."""
+    install(session, "coverage", "-e", ".[emulator]")
+    session.run("coverage", "erase")
+    # what makes and reads the client runs nothing of either
+    others = [f"--ignore=tests/{room}" for room in ("generated", "pipeline")]
+    session.run("coverage", "run", "-m", *PYTEST, *others, *session.posargs, env=ONCE)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
 def thorough(session: nox.Session) -> None:
     """Run the tests that take too long for every day: edits of the spec, each by itself; hundreds are drawn by seed."""
     install(session, "tests", "-e", ".[emulator]")
