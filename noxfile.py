@@ -1,6 +1,7 @@
 """Every command of this project; ``nox -l`` lists them. Nothing needs installing by hand but nox itself."""
 
 import hashlib
+import itertools
 import re
 import shutil
 import subprocess
@@ -48,6 +49,13 @@ def install(session: nox.Session, group: str, *packages: str) -> None:
         return
     session.install(*wanted)
     stamp.write_text(state)
+
+
+def oldest() -> list[str]:
+    """The oldest versions of what users run that pyproject.toml allows."""
+    extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+    allowed: list[str] = [*PROJECT["project"]["dependencies"], *itertools.chain(*extras.values())]
+    return [re.sub(r">=([\d.]+).*", r"==\1", one) for one in allowed]
 
 
 @nox.session
@@ -142,6 +150,16 @@ def tests(session: nox.Session) -> None:
         session.log(f"not tested, for they are not on this machine: Python {', '.join(missing)}")
     install(session, "tests", "-e", ".[emulator]")
     session.run(*PYTEST, *session.posargs, env=ONCE)
+
+
+@nox.session(python=PYTHONS)
+def floors(session: nox.Session) -> None:
+    """Run the tests of what users run with the oldest packages that it may meet."""
+    install(session, "tests", "-e", ".[emulator]")
+    # what only tests need may ask for newer ones
+    session.install("--no-deps", *oldest())
+    others = [f"--ignore=tests/{room}" for room in ("chaos", "pipeline", "simulation")]
+    session.run(*PYTEST, *others, *session.posargs, env=ONCE)
 
 
 @nox.session
