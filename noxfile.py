@@ -147,7 +147,7 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; arguments after -- go to pytest."""
     if session.python == PYTHONS[0] and (missing := sorted({*SUPPORTED} - {*PYTHONS})):
-        session.log(f"not tested, for they are not on this machine: Python {', '.join(missing)}")
+        session.log(f"not tested, for none of them is in use on this machine: Python {', '.join(missing)}")
     install(session, "tests", "-e", ".[emulator]")
     session.run(*PYTEST, *session.posargs, env=ONCE)
 
