@@ -1,6 +1,7 @@
 """Every command of this project; ``nox -l`` lists them. Nothing needs installing by hand but nox itself."""
 
 import hashlib
+import itertools
 import re
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ nox.options.error_on_external_run = True
 PROJECT = nox.project.load_toml("pyproject.toml")
 SUPPORTED = nox.project.python_versions(PROJECT)
 PYTEST = ["pytest", "-n", "3", "--dist", "worksteal"]  # three, for much of the time some of them wait
+# what is compiled once need not be compiled again by each worker, and by each program that a test starts
+ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 TYPED = [
     *("overlay/cdf_functions", "emulator/cdf_functions_emulator", "tools", "tests", "benchmarks"),
     *("examples/demo.py", "noxfile.py"),
@@ -46,6 +49,13 @@ def install(session: nox.Session, group: str, *packages: str) -> None:
         return
     session.install(*wanted)
     stamp.write_text(state)
+
+
+def oldest() -> list[str]:
+    """The oldest versions of what users run that pyproject.toml allows."""
+    extras: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+    allowed: list[str] = [*PROJECT["project"]["dependencies"], *itertools.chain(*extras.values())]
+    return [re.sub(r">=([\d.]+).*", r"==\1", one) for one in allowed]
 
 
 @nox.session
@@ -137,16 +147,38 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; arguments after -- go to pytest."""
     if session.python == PYTHONS[0] and (missing := sorted({*SUPPORTED} - {*PYTHONS})):
-        session.log(f"not tested, for they are not on this machine: Python {', '.join(missing)}")
+        session.log(f"not tested, for none of them is in use on this machine: Python {', '.join(missing)}")
     install(session, "tests", "-e", ".[emulator]")
-    session.run(*PYTEST, *session.posargs)
+    session.run(*PYTEST, *session.posargs, env=ONCE)
+
+
+@nox.session(python=PYTHONS)
+def floors(session: nox.Session) -> None:
+    """Run the tests of what users run with the oldest packages that it may meet."""
+    install(session, "tests", "-e", ".[emulator]")
+    # what only tests need may ask for newer ones
+    session.install("--no-deps", *oldest())
+    others = [f"--ignore=tests/{room}" for room in ("chaos", "pipeline", "simulation")]
+    session.run(*PYTEST, *others, *session.posargs, env=ONCE)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure which branches of overlay and emulator the tests take, and list those that none takes."""
+    install(session, "coverage", "-e", ".[emulator]")
+    session.run("coverage", "erase")
+    # what makes and reads the client runs nothing of either
+    others = [f"--ignore=tests/{room}" for room in ("generated", "pipeline")]
+    session.run("coverage", "run", "-m", *PYTEST, *others, *session.posargs, env=ONCE)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
 
 
 @nox.session
 def thorough(session: nox.Session) -> None:
     """Run the tests that take too long for every day: edits of the spec, each by itself; hundreds are drawn by seed."""
     install(session, "tests", "-e", ".[emulator]")
-    session.run(*PYTEST, "-m", "thorough", *session.posargs)
+    session.run(*PYTEST, "-m", "thorough", *session.posargs, env=ONCE)
 
 
 @nox.session

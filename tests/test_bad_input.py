@@ -1,15 +1,16 @@
 """Input that can be seen to be wrong: one clear error, and nothing is sent."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from importlib import import_module
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pytest
 
-from cdf_functions import Client, ClientCredentials, OAuthClientCredentials, Token
+from cdf_functions import AsyncClient, Client, ClientCredentials, OAuthClientCredentials, Token
 from cdf_functions._arguments import json_object
 from tests.scripted import Scripted, scripted
 
@@ -67,6 +68,8 @@ CALLS: list[Wrong] = [
     (lambda f: f.call(1, timeout=math.nan), ValueError, "timeout: expected 0 s or more, got nan"),
     (lambda f: f.call(1, nonce=5), TypeError, "nonce: expected a string, got int"),
     (lambda f: f.call(1, nonce=""), ValueError, "nonce: expected a string of 1 to 1000 characters, got 0"),
+    (lambda f: f.call(1, on_ambiguous="guess"), ValueError, "on_ambiguous: expected one of 'raise', 'adopt', got 'gu"),
+    (lambda f: f.map(1, inputs=5), TypeError, "inputs: expected an iterable of mappings, got int"),
     (lambda f: f.calls.list(1, limit=0), ValueError, "limit: expected an int from 1, or None for all, got 0"),
     (lambda f: f.calls.list(1, limit="5"), TypeError, "limit: expected an int from 1, or None for all, got str"),
     (lambda f: f.calls.list(1, status=5), TypeError, "status: expected a string, got int"),
@@ -231,24 +234,52 @@ SCHEDULES: list[Wrong] = [
 ]
 
 
-@pytest.mark.parametrize(("act", "kind", "text"), SCHEDULES)
-def test_schedule_refused(service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str) -> None:
-    """The error names the argument, what came and what was expected; the service sees nothing."""
-    client = Client(project="p", base_url=service.base_url, credentials=Token("t"))
-    with client, pytest.raises(kind, match=text):
-        act(client.functions.schedules)
+SESSIONS: list[Wrong] = [
+    (lambda s: s.list(status="revokd"), ValueError, "status: .*, got 'REVOKD'; did you mean 'REVOKED'?"),
+    (lambda s: s.list(status=5), TypeError, "status: expected a string, got int"),
+    (lambda s: s.revoke("1"), TypeError, "id: expected an int from 1 .* got str"),
+    (lambda s: s.revoke([1, 0]), ValueError, "id: expected an int from 1 .* got 0"),
+    (lambda s: s.retrieve(True), TypeError, "id: expected an int from 1 .* got bool"),
+]
+
+
+async def refused(
+    service: Scripted, where: str, act: Callable[[Any], object], kind: type[Exception], text: str
+) -> None:
+    """In both worlds, the error is as it is wanted, and the service sees nothing."""
+    settings: dict[str, Any] = {"project": "p", "base_url": service.base_url, "credentials": Token("t")}
+    with Client(**settings) as client, pytest.raises(kind, match=text):
+        act(attrgetter(where)(client))
+    async with AsyncClient(**settings) as client:
+        with pytest.raises(kind, match=text):
+            found = act(attrgetter(where)(client))
+            assert isinstance(found, Awaitable)
+            await found
     assert service.received == []
 
 
 @pytest.mark.parametrize(("act", "kind", "text"), [*IDS, *CALLS, *CREATE, *MANY])
-def test_refused_before_anything_is_sent(
+async def test_refused_before_anything_is_sent(
     service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str
 ) -> None:
     """The error names the argument, what came and what was expected; the service sees nothing."""
-    client = Client(project="p", base_url=service.base_url, credentials=Token("t"))
-    with client, pytest.raises(kind, match=text):
-        act(client.functions)
-    assert service.received == []
+    await refused(service, "functions", act, kind, text)
+
+
+@pytest.mark.parametrize(("act", "kind", "text"), SCHEDULES)
+async def test_schedule_refused(
+    service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str
+) -> None:
+    """The error names the argument, what came and what was expected; the service sees nothing."""
+    await refused(service, "functions.schedules", act, kind, text)
+
+
+@pytest.mark.parametrize(("act", "kind", "text"), SESSIONS)
+async def test_session_refused(
+    service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str
+) -> None:
+    """The error names the argument, what came and what was expected; the service sees nothing."""
+    await refused(service, "sessions", act, kind, text)
 
 
 def make(**given: object) -> object:
@@ -279,6 +310,7 @@ def make(**given: object) -> object:
             "base_url: expected an address .* without /api",
         ),
         (lambda: make(base_url=None, cluster="a b"), ValueError, "cluster: expected a name such as westeurope-1"),
+        (lambda: make(session="long"), ValueError, "session: expected one of auto, .*, got 'long'"),
         (lambda: make(timeout=-1), ValueError, "timeout: expected 0 s or more"),
         (lambda: Token(""), ValueError, "token: expected a token"),
         (lambda: Token("a b"), ValueError, "token: expected a token without spaces"),
@@ -324,21 +356,3 @@ def test_nothing_secret_in_a_refusal(service: Scripted) -> None:
             with pytest.raises((TypeError, ValueError)) as refused:
                 client.functions.create("n", ".", **given)
             assert "hush" not in str(refused.value)
-
-
-SESSIONS: list[Wrong] = [
-    (lambda s: s.list(status="revokd"), ValueError, "status: .*, got 'REVOKD'; did you mean 'REVOKED'?"),
-    (lambda s: s.list(status=5), TypeError, "status: expected a string, got int"),
-    (lambda s: s.revoke("1"), TypeError, "id: expected an int from 1 .* got str"),
-    (lambda s: s.revoke([1, 0]), ValueError, "id: expected an int from 1 .* got 0"),
-    (lambda s: s.retrieve(True), TypeError, "id: expected an int from 1 .* got bool"),
-]
-
-
-@pytest.mark.parametrize(("act", "kind", "text"), SESSIONS)
-def test_session_refused(service: Scripted, act: Callable[[Any], object], kind: type[Exception], text: str) -> None:
-    """The error names the argument, what came and what was expected; the service sees nothing."""
-    client = Client(project="p", base_url=service.base_url, credentials=Token("t"))
-    with client, pytest.raises(kind, match=text):
-        act(client.sessions)
-    assert service.received == []

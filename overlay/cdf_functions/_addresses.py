@@ -54,10 +54,8 @@ def token_url(value: object) -> str:
     return found
 
 
-def fault(value: object) -> str:
-    """Why something is no whole address of http or https; empty if it is one."""
-    if not isinstance(value, str):
-        return "is no text"
+def fault(value: str) -> str:
+    """Why a text is no whole address of http or https; empty if it is one."""
     if not value.isascii() or not value.isprintable() or not _NOT_IN_ONE.isdisjoint(value):
         return "has characters that do not belong there"
     if not re.match(r"(?i)https?://", value):

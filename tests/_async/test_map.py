@@ -156,6 +156,7 @@ async def test_gate_and_requests() -> None:
     assert len(operations) <= 100 * 3 + 1 + 12
 
 
+@pytest.mark.usefixtures("clock")
 async def test_inputs_are_taken_as_needed() -> None:
     """Neither inputs nor outcomes pile up behind a run that does not end, nor when nobody takes the values out."""
     fake = Service()
@@ -194,6 +195,7 @@ async def test_progress() -> None:
     assert all(earlier.placed <= later.placed for earlier, later in pairwise(heard))
 
 
+@pytest.mark.usefixtures("clock")
 async def test_full_service_is_waited_for() -> None:
     """When the service is full, calls that run are looked at meanwhile, and the refused inputs placed later, once."""
     fake = Service()
@@ -239,6 +241,7 @@ async def test_journal_after_a_crash(tmp_path: Path) -> None:
     assert len(fake.placed) == 30
 
 
+@pytest.mark.usefixtures("clock")
 async def test_journal_with_a_call_in_doubt(tmp_path: Path) -> None:
     """An input whose program died while placing it is placed if no call started since, and else not without leave."""
     journal = tmp_path / "map.jsonl"
@@ -267,6 +270,7 @@ async def test_journal_with_a_call_in_doubt(tmp_path: Path) -> None:
         assert len(fake.placed) == 3
 
 
+@pytest.mark.usefixtures("clock")
 async def test_lost_answer_in_a_map(tmp_path: Path) -> None:
     """A call whose answer is lost is in doubt in the journal too, and is not placed again behind anybody's back."""
     journal = tmp_path / "map.jsonl"
@@ -308,6 +312,7 @@ async def test_wrong_journal(tmp_path: Path, content: str, inputs: int, text: st
     assert journal.read_text() == content
 
 
+@pytest.mark.usefixtures("clock")
 async def test_broken_answer_in_a_map(tmp_path: Path) -> None:
     """A call that broke the service is in doubt, too: the journal does not take it for one that was refused."""
     journal = tmp_path / "map.jsonl"

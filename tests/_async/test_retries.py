@@ -33,6 +33,7 @@ LONG = 2 * PATIENCE
 """Seconds that a client would wait, were it not kept from it: a test that has to wait so long fails."""
 SHORT = 2.0
 """Seconds after which a client gives up a request that nobody answers; other answers come sooner."""
+pytestmark = pytest.mark.usefixtures("clock")  # the pauses between tries are made up
 REVOKE = {"POST /sessions/revoke": Answer(200, {"items": [{"id": 5}]})}
 
 

@@ -49,3 +49,9 @@ def test_refused(wrong: dict[str, object]) -> None:
     """A policy that makes no sense is refused by the name of its field."""
     with pytest.raises((TypeError, ValueError), match=next(iter(wrong))):
         Retries(**wrong)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def test_no_longer_than() -> None:
+    """A policy can be had with less time, never with more."""
+    assert Retries(attempts=3, within=60).no_longer_than(5) == Retries(attempts=3, within=5)
+    assert Retries(within=60).no_longer_than(90) == Retries(within=60)

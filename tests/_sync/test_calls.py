@@ -227,6 +227,7 @@ def test_unknown_status() -> None:
     assert service.operations().count("POST /functions/1/calls/byids") == 4
 
 
+@pytest.mark.usefixtures("clock")
 def test_unknown_status_with_an_end() -> None:
     """A status newer than this client, with an end time, ends a wait, and is no success."""
     vanished = Answer(200, {"items": [{**DONE, "status": "Vanished"}]})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from cdf_functions_emulator import Settings, running
+from cdf_functions_emulator import Emulator, Settings, running
 from tests.patience import eventually
 
 from .support import NO_TLS, Project, post
@@ -22,13 +22,19 @@ LIST = "GET /functions"
 
 
 @pytest.fixture(scope="module")
-def broken() -> Generator[Project]:
-    """A project on an emulator of our own, for the faults are for all that use it."""
+def emulator() -> Generator[Emulator]:
+    """One of our own, for the faults are for all that use it."""
     with running(Settings()) as emulator:
-        project = Project(emulator)
-        with project.http:
-            yield project
-        assert emulator.settings.faults.coming() == []
+        yield emulator
+
+
+@pytest.fixture
+def broken(project: Project) -> Generator[Project]:
+    """An empty project there; at the end each fault has come."""
+    yield project
+    left = project.emulator.settings.faults.coming()
+    project.emulator.clear_faults()
+    assert left == []
 
 
 def control(project: Project, method: str, **given: Any) -> httpx.Response:

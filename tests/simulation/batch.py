@@ -53,7 +53,6 @@ def simulated(plan: Plan) -> Result:
 @contextmanager
 def many() -> Generator[None]:
     """Leave the collector of garbage nothing to look at but what runs leave behind: it is called after some of them."""
-    gc.collect()
     gc.freeze()
     try:
         yield
