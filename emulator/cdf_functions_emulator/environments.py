@@ -1,12 +1,12 @@
 """Virtual environments for requirements.txt, one per content, kept from one deployment and one start to the next.
 
 Each builds upon the emulator's own environment, whose packages it sees where it has none of that name itself. So what
-is met already is not installed, and the client that handlers ask for is there.
+is met already is not installed, and the client that handlers ask for is there. What reads requirements takes long to
+import, and most functions have none.
 """
 
 import fcntl
 import hashlib
-import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -16,8 +16,12 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from packaging.requirements import InvalidRequirement, Requirement
+from . import forks
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 LONGEST_S = 900
 READY = "ready"
@@ -89,16 +93,17 @@ class Environments:
         with self._lock:
             if self._stopped:
                 raise InstallError("The emulator was stopped while packages were installed")
-            installer = subprocess.Popen(
-                command,
-                cwd=folder,
-                env={**os.environ, **quiet, **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-            )
+            with forks.starting:
+                installer = subprocess.Popen(
+                    command,
+                    cwd=folder,
+                    env={**os.environ, **quiet, **environment},
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                    errors="replace",
+                )
             self._installers.add(installer)
         try:
             log, _ = installer.communicate(timeout=LONGEST_S)
@@ -122,7 +127,9 @@ def _lines(requirements: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _plain(line: str) -> Requirement | None:
+def _plain(line: str) -> "Requirement | None":
+    from packaging.requirements import InvalidRequirement, Requirement
+
     try:
         requirement = Requirement(line)
     except InvalidRequirement:
@@ -137,6 +144,8 @@ def _contents(code: Path) -> list[str]:
 
 
 def _met(line: str) -> bool:
+    from importlib import metadata
+
     requirement = _plain(line)
     if requirement is None:
         return False
@@ -145,7 +154,7 @@ def _met(line: str) -> bool:
     if requirement.extras:
         return False
     try:
-        version = importlib.metadata.version(requirement.name)
-    except importlib.metadata.PackageNotFoundError:
+        version = metadata.version(requirement.name)
+    except metadata.PackageNotFoundError:
         return False
     return requirement.specifier.contains(version, prereleases=True)
