@@ -48,10 +48,10 @@ class Environments:
         """The interpreter that has what a folder of code requires, made if need be; InstallError if it cannot be."""
         requirements = code / "requirements.txt"
         if not requirements.is_file():
-            return sys.executable
+            return interpreter()
         text = requirements.read_text(errors="replace")
         if all_met(text):
-            return sys.executable
+            return interpreter()
         content = [text] if all(map(_plain, _lines(text))) else [text, *_contents(code)]
         key = hashlib.sha256(repr((sys.version, sys.prefix, content, list(indexes))).encode()).hexdigest()[:24]
         folder = self._root / key
@@ -74,7 +74,7 @@ class Environments:
 
     def _make(self, folder: Path) -> None:
         own_pip = [] if importlib.util.find_spec("pip") is None else ["--without-pip"]
-        self._run([sys.executable, "-m", "venv", *own_pip, str(folder)], self._root, {})
+        self._run([interpreter(), "-m", "venv", *own_pip, str(folder)], self._root, {})
         (packages,) = folder.glob("lib/python*/site-packages")
         beneath = "; ".join(f"site.addsitedir({path!r})" for path in site.getsitepackages())
         (packages / "beneath.pth").write_text(f"import site; {beneath}\n")
@@ -82,7 +82,7 @@ class Environments:
     def _install(self, folder: Path, code: Path, indexes: Sequence[str]) -> None:
         python = str(folder / "bin" / "python")
         pip = ["pip", "--python", python] if importlib.util.find_spec("pip") else ["pip"]
-        with_pip = [sys.executable if len(pip) > 1 else python, "-m", *pip]
+        with_pip = [interpreter() if len(pip) > 1 else python, "-m", *pip]
         # Addresses of indexes may hold passwords, which everybody could read on a command line.
         names = {"PIP_INDEX_URL": indexes[0] if indexes else "", "PIP_EXTRA_INDEX_URL": " ".join(indexes[1:])}
         chosen = {name: value for name, value in names.items() if value}
@@ -115,6 +115,16 @@ class Environments:
                 self._installers.discard(installer)
         if installer.returncode != 0:
             raise InstallError("The packages of requirements.txt could not be installed", log)
+
+
+def interpreter() -> str:
+    """A Python to run functions with: the emulator's own, or that of the PATH where the emulator is frozen."""
+    if not getattr(sys, "frozen", False):
+        return sys.executable
+    found = shutil.which("python3")
+    if found is None:
+        raise InstallError("An emulator that is frozen into one program runs functions with the python3 of the PATH")
+    return found
 
 
 def all_met(requirements: str) -> bool:

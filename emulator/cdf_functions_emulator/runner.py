@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from .archives import ArchiveError, Limits, StoppedError, unpack
-from .environments import Environments, InstallError
+from .environments import Environments, InstallError, interpreter
 from .errors import JsonObject
 from .process import ProcessEndedError, WorkerProcess
 
@@ -122,14 +122,15 @@ class Runner:
             raise DeployError(
                 f"The archive has no file {code.function_path!r}, which should hold the function 'handle'"
             )
-        python = sys.executable
-        if self._environments is not None:
-            try:
+        try:
+            if self._environments is None:
+                python = interpreter()
+            else:
                 python = await asyncio.to_thread(self._environments.python_for, directory, code.indexes)
-            except (InstallError, OSError) as error:
-                if self._stopping.is_set():
-                    raise StoppedError from None
-                raise DeployError(str(error), getattr(error, "log", None)) from None
+        except (InstallError, OSError) as error:
+            if self._stopping.is_set():
+                raise StoppedError from None
+            raise DeployError(str(error), getattr(error, "log", None)) from None
         earlier = self._deployed.get(function_id)
         self._deployed[function_id] = _Deployed(directory, code, python)
         if earlier is not None:  # what it is running, it runs to the end

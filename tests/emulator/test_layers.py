@@ -42,6 +42,7 @@ MAY_IMPORT = {
     ),
     "server": ({"app", "faults", "forks", "settings"}, "it serves the app"),
     "__main__": ({"clock", "faults", "server", "settings"}, "it serves from the command line"),
+    "frozen": (set[str](), "it is read while there is no emulator"),
     "pytest_plugin": ({"server", "settings"}, "it serves while tests run"),
     "__init__": ({"clock", "server", "settings"}, "it names what is public"),
 }
