@@ -9,8 +9,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -43,13 +44,16 @@ async def many(settings: dict[str, Any], count: int) -> float:
 
 
 @contextmanager
-def started() -> Iterator[tuple[int, str]]:
+def started() -> Generator[tuple[int, str]]:
     """The emulator's process and address, as soon as it takes requests; it is ended with the block."""
     with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True) as emulator:
         assert emulator.stdout is not None
         try:
             (url,) = re.findall(r"http://[\d.]+:\d+", emulator.stdout.readline())
-            httpx.get(url, trust_env=False)
+            first = HTTPConnection(url.removeprefix("http://"))
+            first.request("GET", "/")
+            first.getresponse().read()
+            first.close()
             yield emulator.pid, url
         finally:
             emulator.terminate()
@@ -57,7 +61,6 @@ def started() -> Iterator[tuple[int, str]]:
 
 def start() -> tuple[float, float]:
     """Milliseconds until it has answered a first request, and MB that it has in memory then, at the median."""
-    httpx.Client(trust_env=False).close()  # what the first client takes is not the emulator's
     times: list[float] = []
     sizes: list[float] = []
     for _ in range(STARTS):

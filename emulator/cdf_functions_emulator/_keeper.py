@@ -6,6 +6,7 @@ byte in it, or its end, means that everything is to end.
 """
 
 import contextlib
+import importlib
 import os
 import resource
 import select
@@ -52,10 +53,9 @@ def _run(control_fd: int, function_path: str, debug_port: int) -> None:
     os.dup2(null, 0)
     os.close(null)
     sys.path.insert(0, os.path.dirname(__file__))  # noqa: PTH120 - pathlib would double what this process takes
-    import _worker  # type: ignore[import-not-found]
-
+    worker = importlib.import_module("_worker")
     del sys.path[0]
-    _worker.main(control_fd, function_path, debug_port)
+    worker.main(control_fd, function_path, debug_port)
 
 
 def _adopt_orphans() -> None:

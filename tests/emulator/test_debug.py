@@ -18,7 +18,7 @@ from tests.patience import PATIENCE, eventually
 from .support import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 pytest.importorskip("debugpy")
@@ -91,7 +91,7 @@ class Debugger:
         self._file.close()
         self._socket.close()
 
-    def _wait(self, wanted: Any) -> dict[str, Any]:
+    def _wait(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         while True:
             for message in self._seen:
                 if wanted(message):

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "settings": ({"clock", "faults"}, "settings are values"),
     "validation": ({"errors"}, "a check knows a value and its path"),
     "store": ({"validation"}, "the store remembers and decides nothing"),
-    "_keeper": ({"_worker"}, "it is the process that the function's process begins as"),
+    "_keeper": (set[str](), "it runs above the function's process, and has no more of this package than that"),
     "family": (set[str](), "processes are the system's"),
     "forks": (set[str](), "files are numbers"),
     "replies": ({"errors"}, "an answer is bytes"),
