@@ -9,8 +9,10 @@ from pathlib import Path
 
 from .clock import Clock
 from .faults import LAGS
+from .lean_uvicorn import import_lean_uvicorn
 from .settings import PROFILES, Settings
 
+import_lean_uvicorn()
 try:
     from .server import DataDirError, address, listen, prepare
 except ModuleNotFoundError as error:

@@ -24,7 +24,7 @@ __all__ = ["Code", "DeployError", "Limits", "Outcome", "Runner", "StoppedError"]
 
 #: For how long an idle process is kept, and for how long if there are more than so many of them.
 IDLE_S = 60.0
-FEW_IDLE = 40
+FEW_IDLE = 24
 IDLE_OF_MANY_S = 10.0
 SWEEP_S = 2.0
 
