@@ -2,13 +2,17 @@
 
 import argparse
 import contextlib
+import importlib.util
 import shlex
 import sys
 from pathlib import Path
 
 from .clock import Clock
+from .faults import LAGS
+from .lean_uvicorn import import_lean_uvicorn
 from .settings import PROFILES, Settings
 
+import_lean_uvicorn()
 try:
     from .server import DataDirError, address, listen, prepare
 except ModuleNotFoundError as error:
@@ -60,6 +64,7 @@ def main() -> None:
         metavar="FACTOR",
         help="how much faster than real the time of sessions and schedules runs (%(default)s)",
     )
+    _add_running(parser, defaults)
     arguments = parser.parse_args()
     settings = Settings(
         client_id=arguments.client_id,
@@ -71,7 +76,13 @@ def main() -> None:
         watch=tuple(arguments.watch),
         data_dir=arguments.data_dir,
         clock=Clock(arguments.speed),
+        running_per_function=arguments.running_per_function,
+        running_per_project=arguments.running_per_project,
+        lags={kind: seconds for kind in LAGS if (seconds := vars(arguments)[kind]) is not None},
+        debug_port=arguments.debug,
     )
+    if arguments.debug and importlib.util.find_spec("debugpy") is None:
+        parser.error("debug: it needs debugpy: pip install debugpy")
     try:
         listener = listen(arguments.host, arguments.port, settings)
         server = prepare(settings, listener)
@@ -88,6 +99,41 @@ def main() -> None:
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
         server.run([listener])
+
+
+def _add_running(parser: argparse.ArgumentParser, defaults: Settings) -> None:
+    """How calls run, and what comes late of them."""
+    parser.add_argument(
+        "--debug",
+        type=_port,
+        metavar="PORT",
+        help="calls wait for a debugger that speaks DAP, as editors do, to attach to this port; needs debugpy",
+    )
+    for name in ("running_per_function", "running_per_project"):
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            type=_count,
+            default=getattr(defaults, name),
+            metavar="CALLS",
+            help="which may run at once, before one more is refused with 429 (%(default)s)",
+        )
+    late = parser.add_argument_group("what comes late", "As with the real service; by default nothing does.")
+    for kind, lag in LAGS.items():
+        late.add_argument(f"--{kind}", dest=kind, type=_positive, metavar="SECONDS", help=lag.says)
+
+
+def _port(written: str) -> int:
+    port = int(written)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError(f"expected a port from 1 to 65535, got {written}")
+    return port
+
+
+def _count(written: str) -> int:
+    count = int(written)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"expected at least 1, got {written}")
+    return count
 
 
 def _folder(written: str) -> Path:

@@ -1,7 +1,7 @@
 """The process that a function runs in: reads calls from a socket, runs ``handle``, answers on the same socket.
 
-It is started by path, in the environment of the function, so it imports the standard library alone. The one exception
-is the client that a handler may ask for. Frames are a length of four bytes and that much JSON.
+It runs in the environment of the function, so it imports the standard library alone. The exceptions are the client that
+a handler may ask for, and the debugger. Frames are a length of four bytes and that much JSON.
 """
 
 import contextlib
@@ -22,9 +22,12 @@ from typing import Any
 
 MAX_TRACE = 10_000
 
+#: The port on which this process waits for debuggers, once it does.
+_listening: list[int] = []
 
-def main(control_fd: int, function_path: str) -> None:
-    """Serve calls until the other end of the socket closes."""
+
+def main(control_fd: int, function_path: str, debug_port: int = 0) -> None:
+    """Serve calls until the other end of the socket closes; with a port, each once a debugger is connected to it."""
     control = socket.socket(fileno=control_fd)
     os.set_inheritable(control_fd, False)
     # A forked child must not keep the socket open: its closing is how the emulator learns of this process's end.
@@ -42,6 +45,8 @@ def main(control_fd: int, function_path: str) -> None:
         response: str | None = None
         error: dict[str, str] | None = None
         try:
+            if debug_port:
+                _await_debugger(debug_port)
             handle = handle or _load(function_path)
             response, error = _answer(handle(**_arguments(handle, call)), call["max_response_bytes"])
         except BaseException as raised:  # noqa: BLE001 - SystemExit too ends the call, not the process
@@ -62,10 +67,17 @@ def _receive(control: socket.socket, calls: "queue.SimpleQueue[dict[str, Any]]")
     with contextlib.suppress(OSError, EOFError):
         while True:
             calls.put(json.loads(_read(control, int.from_bytes(_read(control, 4)))))
-    # The emulator is gone, so nothing that it started may stay.
-    family = _module(os.path.join(os.path.dirname(__file__), "family.py"), "_family")  # noqa: PTH118, PTH120
-    family.end(os.environ.get(family.MARK, ""), spare=os.getpid())
-    os.killpg(os.getpid(), signal.SIGKILL)
+    os.killpg(os.getpid(), signal.SIGKILL)  # the emulator is gone, and the process above ends what this leaves behind
+
+
+def _await_debugger(port: int) -> None:
+    debugger = importlib.import_module("debugpy")
+    if not _listening:
+        debugger.listen(("127.0.0.1", port))
+        _listening.append(port)
+    if not debugger.is_client_connected():
+        sys.stderr.write(f"Waiting for a debugger to attach to 127.0.0.1:{port}\n")
+        debugger.wait_for_client()
 
 
 def _read(control: socket.socket, size: int) -> bytes:
@@ -152,7 +164,3 @@ def _is_ours(trace: TracebackType) -> bool:
     """Whether the frame is of this file or of the import system, which say nothing of the function."""
     name = trace.tb_frame.f_code.co_filename
     return name == __file__ or name.startswith("<frozen importlib")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])

@@ -14,17 +14,17 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from . import errors
+from .data_dir import STORE, make_private
 from .environments import Environments
 from .routes import namer, operations, routes
 from .routes.bodies import Json
 from .routes.door import Door
 from .routes.faulty import Faulty, HangUp
-from .runner import Runner
-from .service import build
+from .runner import Limits, Runner
+from .service import Services, build
 from .service.background import Background
-from .settings import Settings
+from .settings import MAX_ENTRIES, MAX_UNPACKED_BYTES, Settings
 from .store import Store, StoreInUseError
-from .watch import watch
 
 OPERATIONS = operations()
 
@@ -42,20 +42,26 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
     home = settings.data_dir
     try:
         if home is not None:
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the secrets of functions
-        store = Store(home and home / "emulator.sqlite")
+            make_private(home)
+        store = Store(home and home / STORE)
     except (OSError, StoreInUseError) as error:
         raise DataDirError(f"data-dir: {error}") from None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         environments = Environments(home / "environments" if home else _cache()) if settings.install else None
-        runner = Runner(settings.timeout_s, home and home / "code", environments)
+        runner = Runner(
+            settings.timeout_s,
+            home and home / "code",
+            environments,
+            limits=Limits(MAX_UNPACKED_BYTES, MAX_ENTRIES),
+            debug_port=settings.debug_port or 0,
+        )
         background = Background()
         services = build(store, runner, background, settings, base_url)
         await services.resume()
         app.state.services = services
-        watchers = [asyncio.create_task(watch(folder, services)) for folder in settings.watch]
+        watchers = [asyncio.create_task(_watch(folder, services)) for folder in settings.watch]
         yield
         for watcher in watchers:
             watcher.cancel()
@@ -79,6 +85,12 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
     app.router.redirect_slashes = False
     app.state.operations = OPERATIONS
     return Door(app, Faulty(app, settings.faults, namer(), hang_up))
+
+
+async def _watch(folder: Path, services: Services) -> None:
+    from .watch import watch  # what packs archives takes a hundredth of the memory that there is at the start
+
+    await watch(folder, services)
 
 
 def _cache() -> Path:

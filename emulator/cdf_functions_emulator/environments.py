@@ -1,12 +1,12 @@
 """Virtual environments for requirements.txt, one per content, kept from one deployment and one start to the next.
 
 Each builds upon the emulator's own environment, whose packages it sees where it has none of that name itself. So what
-is met already is not installed, and the client that handlers ask for is there.
+is met already is not installed, and the client that handlers ask for is there. What reads requirements takes long to
+import, and most functions have none.
 """
 
 import fcntl
 import hashlib
-import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -16,8 +16,12 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from packaging.requirements import InvalidRequirement, Requirement
+from . import forks
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 LONGEST_S = 900
 READY = "ready"
@@ -44,10 +48,10 @@ class Environments:
         """The interpreter that has what a folder of code requires, made if need be; InstallError if it cannot be."""
         requirements = code / "requirements.txt"
         if not requirements.is_file():
-            return sys.executable
+            return interpreter()
         text = requirements.read_text(errors="replace")
         if all_met(text):
-            return sys.executable
+            return interpreter()
         content = [text] if all(map(_plain, _lines(text))) else [text, *_contents(code)]
         key = hashlib.sha256(repr((sys.version, sys.prefix, content, list(indexes))).encode()).hexdigest()[:24]
         folder = self._root / key
@@ -70,7 +74,7 @@ class Environments:
 
     def _make(self, folder: Path) -> None:
         own_pip = [] if importlib.util.find_spec("pip") is None else ["--without-pip"]
-        self._run([sys.executable, "-m", "venv", *own_pip, str(folder)], self._root, {})
+        self._run([interpreter(), "-m", "venv", *own_pip, str(folder)], self._root, {})
         (packages,) = folder.glob("lib/python*/site-packages")
         beneath = "; ".join(f"site.addsitedir({path!r})" for path in site.getsitepackages())
         (packages / "beneath.pth").write_text(f"import site; {beneath}\n")
@@ -78,7 +82,7 @@ class Environments:
     def _install(self, folder: Path, code: Path, indexes: Sequence[str]) -> None:
         python = str(folder / "bin" / "python")
         pip = ["pip", "--python", python] if importlib.util.find_spec("pip") else ["pip"]
-        with_pip = [sys.executable if len(pip) > 1 else python, "-m", *pip]
+        with_pip = [interpreter() if len(pip) > 1 else python, "-m", *pip]
         # Addresses of indexes may hold passwords, which everybody could read on a command line.
         names = {"PIP_INDEX_URL": indexes[0] if indexes else "", "PIP_EXTRA_INDEX_URL": " ".join(indexes[1:])}
         chosen = {name: value for name, value in names.items() if value}
@@ -89,16 +93,17 @@ class Environments:
         with self._lock:
             if self._stopped:
                 raise InstallError("The emulator was stopped while packages were installed")
-            installer = subprocess.Popen(
-                command,
-                cwd=folder,
-                env={**os.environ, **quiet, **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-            )
+            with forks.starting:
+                installer = subprocess.Popen(
+                    command,
+                    cwd=folder,
+                    env={**os.environ, **quiet, **environment},
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                    errors="replace",
+                )
             self._installers.add(installer)
         try:
             log, _ = installer.communicate(timeout=LONGEST_S)
@@ -112,6 +117,16 @@ class Environments:
             raise InstallError("The packages of requirements.txt could not be installed", log)
 
 
+def interpreter() -> str:
+    """A Python to run functions with: the emulator's own, or that of the PATH where the emulator is frozen."""
+    if not getattr(sys, "frozen", False):
+        return sys.executable
+    found = shutil.which("python3")
+    if found is None:
+        raise InstallError("An emulator that is frozen into one program runs functions with the python3 of the PATH")
+    return found
+
+
 def all_met(requirements: str) -> bool:
     """Whether the emulator's own environment has all of it; what is no plain requirement counts as not met."""
     return all(_met(line) for line in _lines(requirements))
@@ -122,7 +137,9 @@ def _lines(requirements: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _plain(line: str) -> Requirement | None:
+def _plain(line: str) -> "Requirement | None":
+    from packaging.requirements import InvalidRequirement, Requirement
+
     try:
         requirement = Requirement(line)
     except InvalidRequirement:
@@ -137,6 +154,8 @@ def _contents(code: Path) -> list[str]:
 
 
 def _met(line: str) -> bool:
+    from importlib import metadata
+
     requirement = _plain(line)
     if requirement is None:
         return False
@@ -145,7 +164,7 @@ def _met(line: str) -> bool:
     if requirement.extras:
         return False
     try:
-        version = importlib.metadata.version(requirement.name)
-    except importlib.metadata.PackageNotFoundError:
+        version = metadata.version(requirement.name)
+    except metadata.PackageNotFoundError:
         return False
     return requirement.specifier.contains(version, prereleases=True)

@@ -92,6 +92,11 @@ def not_ready(function_id: int, status: str) -> ApiError:  # noqa: D103
     return ApiError(400, f"Function {function_id} has status {status}: only a Ready function can be called")
 
 
+def not_bindable(function_id: int) -> ApiError:
+    """Its first words are those that clients have been seen to look for."""
+    return ApiError(400, f"Failed to bind session: function {function_id} was made a moment ago and is not known yet")
+
+
 def too_many_running(limit: int, where: str) -> ApiError:  # noqa: D103
     message = f"Too many running calls: the maximum is {limit} per {where}"
     return ApiError(429, message, headers={"Retry-After": "1"})

@@ -9,27 +9,20 @@ import socket
 import subprocess
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from . import family
+from . import family, forks
 from .errors import JsonObject
+from .replies import MAX_FRAME, ForgedReplyError, Reply, read_reply
 
-WORKER = Path(__file__).with_name("_worker.py")
+KEEPER = Path(__file__).with_name("_keeper.py")
 CHUNK = 1 << 16
 MAX_LINE = 1 << 16
 MEMORY_WATCH_S = 0.2
+#: Within which a process that was told to end has ended, unless the function has laid hands on the one above its own.
+LONGEST_END_S = 5.0
 #: What a function gets of the emulator's own environment: enough to start Python and find programs and packages.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH")
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What ``handle`` came to: a response as JSON text, or an error; and whether the process can take another call."""
-
-    response: str | None
-    error: JsonObject | None
-    reusable: bool
 
 
 class ProcessEndedError(Exception):
@@ -37,14 +30,20 @@ class ProcessEndedError(Exception):
 
 
 class WorkerProcess:
-    """Leads a process group of its own, so that whatever a handler starts can be ended with it.
+    """Two, in truth: the function's own, and above it one that ends whatever a handler has started (``_keeper.py``).
 
     stdout and stderr share one pipe, which keeps the order of their lines. Calls and answers travel on a socket, where
     nothing that a handler prints can get between them.
     """
 
     def __init__(
-        self, python: str, directory: Path, function_path: str, environment: Mapping[str, str], memory_bytes: int
+        self,
+        python: str,
+        directory: Path,
+        function_path: str,
+        environment: Mapping[str, str],
+        memory_bytes: int,
+        debug_port: int = 0,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._on_lines: Callable[[list[str]], None] | None = None
@@ -53,30 +52,48 @@ class WorkerProcess:
         self._memory_bytes = memory_bytes
         self._took_too_much = False
         self._mark = uuid.uuid4().hex
+        self.debug_port = debug_port
+        # Files seem to have changed where modules are frozen, and a debugger then stops at no breakpoint in them.
+        for_debugger = ["-X", "frozen_modules=off"] if debug_port else []
+        command = [python, "-P", *for_debugger, str(KEEPER), function_path, str(debug_port)]
+        inherited = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        with forks.starting:
+            self._start(command, directory, {**inherited, **environment, family.MARK: self._mark})
+        forks.hold(*self._held())
+        self._loop.add_reader(self._output, self._read_output)
+
+    def _start(self, command: list[str], directory: Path, environment: Mapping[str, str]) -> None:
         self._control, theirs = socket.socketpair()
         self._control.setblocking(False)
         self._output, output_end = os.pipe()
-        os.set_blocking(self._output, False)
-        inherited = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        told_end, self._tell = os.pipe()
+        for ours in (self._output, self._tell):
+            os.set_blocking(ours, False)
         try:
             self._process = subprocess.Popen(
-                [python, "-P", str(WORKER), str(theirs.fileno()), function_path],
-                stdin=subprocess.DEVNULL,
+                [*command, str(theirs.fileno())],
+                stdin=told_end,
                 stdout=output_end,
                 stderr=output_end,
                 pass_fds=[theirs.fileno()],
                 cwd=directory,
-                env={**inherited, **environment, family.MARK: self._mark},
+                env=environment,
                 start_new_session=True,
             )
         except BaseException:
             self._control.close()
             os.close(self._output)
+            os.close(self._tell)
             raise
         finally:
             theirs.close()
             os.close(output_end)
-        self._loop.add_reader(self._output, self._read_output)
+            os.close(told_end)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was given up."""
+        return self._closed
 
     @property
     def usable(self) -> bool:
@@ -91,17 +108,23 @@ class WorkerProcess:
             return False
 
     async def run(self, call: JsonObject, timeout_s: float, on_lines: Callable[[list[str]], None]) -> Reply:
-        """The answer to one call; TimeoutError or ProcessEndedError if there is none, and then the process is gone."""
+        """The answer to one call; TimeoutError or ProcessEndedError if there is none, and then the process is gone.
+
+        While a debugger may stop it, a call has all the time in the world.
+        """
         self._partial = b""
         self._on_lines = on_lines
         watch = self._loop.create_task(self._watch_memory())
         try:
-            async with asyncio.timeout(timeout_s):
+            async with asyncio.timeout(None if self.debug_port else timeout_s):
                 reply = await self._exchange(call)
         except TimeoutError:
             await self.close()
             raise
-        except (OSError, EOFError, ValueError, TypeError, LookupError):  # no answer, or a handler's forgery of one
+        except ForgedReplyError as error:
+            await self.close()
+            raise ProcessEndedError(str(error)) from None
+        except (OSError, EOFError):
             await self.close()
             raise ProcessEndedError(self._ending()) from None
         else:
@@ -112,11 +135,9 @@ class WorkerProcess:
             watch.cancel()
 
     def kill(self) -> None:
-        """End the process, and all that it started in its group; a run in progress then ends with ProcessEndedError."""
-        # Only before it was waited for, because from then on its process id, which names the group, may be another's.
-        if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+        """End the process, and all that it has started; a run in progress then ends with ProcessEndedError."""
+        with contextlib.suppress(OSError):  # it has ended, or was told already
+            os.write(self._tell, b"x")
 
     async def close(self) -> None:
         """Kill it, wait for its end and give back what it held; not while a run is in progress."""
@@ -124,21 +145,33 @@ class WorkerProcess:
             return
         self._closed = True
         self.kill()
-        await asyncio.to_thread(self._process.wait)
-        await asyncio.to_thread(family.end, self._mark)  # those that have left the group
+        await asyncio.to_thread(self._wait)
         self._drain()
         self._loop.remove_reader(self._output)
+        forks.release(*self._held())
         os.close(self._output)
+        os.close(self._tell)
         self._control.close()
+
+    def _wait(self) -> None:
+        try:
+            self._process.wait(LONGEST_END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.returncode == -signal.SIGKILL:  # perhaps not by itself, and then its children live on
+            family.end(self._mark)
+
+    def _held(self) -> tuple[int, ...]:
+        return self._output, self._tell, self._control.fileno()
 
     async def _exchange(self, call: JsonObject) -> Reply:
         frame = json.dumps(call).encode()
         await self._loop.sock_sendall(self._control, len(frame).to_bytes(4) + frame)
-        while True:
-            size = int.from_bytes(await self._receive(4))
-            reply: JsonObject = json.loads(await self._receive(size))
-            if reply["call_id"] == call["call_id"]:
-                return Reply(reply["response"], reply["error"], reply["reusable"])
+        size = int.from_bytes(await self._receive(4))
+        if size > MAX_FRAME:
+            raise ForgedReplyError
+        return read_reply(await self._receive(size), call["call_id"])
 
     async def _receive(self, size: int) -> bytes:
         received = bytearray()

@@ -5,24 +5,31 @@ It knows functions by id and nothing of HTTP, projects, sessions or the store.
 
 import asyncio
 import contextlib
-import io
 import itertools
 import shutil
 import sys
 import tempfile
-import zipfile
-import zlib
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from .environments import Environments, InstallError
+from .archives import ArchiveError, Limits, StoppedError, unpack
+from .environments import Environments, InstallError, interpreter
 from .errors import JsonObject
 from .process import ProcessEndedError, WorkerProcess
 
+__all__ = ["Code", "DeployError", "Limits", "Outcome", "Runner", "StoppedError"]
+
+#: For how long an idle process is kept, and for how long if there are more than so many of them.
 IDLE_S = 60.0
-SWEEP_S = 5.0
+FEW_IDLE = 24
+IDLE_OF_MANY_S = 10.0
+SWEEP_S = 2.0
+
+
+UNLIMITED = Limits(sys.maxsize, sys.maxsize)
 
 
 class DeployError(Exception):
@@ -62,13 +69,32 @@ class _Deployed:
     idle: list[tuple[float, WorkerProcess]] = field(default_factory=list[tuple[float, WorkerProcess]])
     busy: set[WorkerProcess] = field(default_factory=set[WorkerProcess])
 
+    def new_worker(self, debug_port: int = 0) -> WorkerProcess:
+        code = self.code
+        return WorkerProcess(
+            self.python, self.directory, code.function_path, code.environment, code.memory_bytes, debug_port
+        )
+
 
 class Runner:
     """One per emulator, made and stopped inside its event loop."""
 
-    def __init__(self, timeout_s: float, root: Path | None = None, environments: Environments | None = None) -> None:
+    def __init__(
+        self,
+        timeout_s: float,
+        root: Path | None = None,
+        environments: Environments | None = None,
+        *,
+        limits: Limits = UNLIMITED,
+        debug_port: int = 0,
+    ) -> None:
         self._timeout_s = timeout_s
         self._environments = environments
+        self._limits = limits
+        self._debug_port = debug_port
+        self._debugger = asyncio.Lock()
+        self._debugged: WorkerProcess | None = None
+        self._stopping = threading.Event()
         if root is None:
             self._root = self._all = Path(tempfile.mkdtemp(prefix="cdf-functions-emulator-"))
         else:
@@ -83,19 +109,28 @@ class Runner:
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def deploy(self, function_id: int, code: Code) -> None:
-        """Unpack the archive, see that the handler's file is there, install what it requires; DeployError if not."""
+        """Unpack the archive, see that the handler's file is there, install what it requires; DeployError if not.
+
+        StoppedError if the emulator ends meanwhile.
+        """
         directory = self._root / f"{function_id}-{next(self._deployments)}"
-        await asyncio.to_thread(_unpack, code.archive, directory)
+        try:
+            await asyncio.to_thread(unpack, code.archive, directory, self._limits, self._stopping)
+        except ArchiveError as error:
+            raise DeployError(str(error)) from None
         if not (directory / code.function_path).is_file():
             raise DeployError(
                 f"The archive has no file {code.function_path!r}, which should hold the function 'handle'"
             )
-        python = sys.executable
-        if self._environments is not None:
-            try:
+        try:
+            if self._environments is None:
+                python = interpreter()
+            else:
                 python = await asyncio.to_thread(self._environments.python_for, directory, code.indexes)
-            except (InstallError, OSError) as error:
-                raise DeployError(str(error), getattr(error, "log", None)) from None
+        except (InstallError, OSError) as error:
+            if self._stopping.is_set():
+                raise StoppedError from None
+            raise DeployError(str(error), getattr(error, "log", None)) from None
         earlier = self._deployed.get(function_id)
         self._deployed[function_id] = _Deployed(directory, code, python)
         if earlier is not None:  # what it is running, it runs to the end
@@ -107,7 +142,7 @@ class Runner:
         if deployed is None:
             return Outcome("Failed", error={"message": "The function was deleted"})
         try:
-            worker = await _take(deployed)
+            worker = await self._take(deployed, on_lines)
         except OSError as error:
             return Outcome("Failed", error={"message": f"The function's process could not be started: {error}"})
         deployed.busy.add(worker)
@@ -142,6 +177,7 @@ class Runner:
 
     async def stop(self) -> None:
         """End every process; calls in progress end as Failed."""
+        self._stopping.set()
         if self._environments is not None:
             self._environments.stop()
         self._sweeper.cancel()
@@ -151,41 +187,59 @@ class Runner:
             await self.remove(function_id)
         await asyncio.to_thread(shutil.rmtree, self._all, ignore_errors=True)
 
+    async def _take(self, deployed: _Deployed, on_lines: Callable[[list[str]], None]) -> WorkerProcess:
+        """The process that was idle for the shortest time, or a new one, for which others may have to go."""
+        while deployed.idle:
+            _, worker = deployed.idle.pop()
+            if worker.usable:
+                return worker
+            await worker.close()
+        await self._close_longest_idle(FEW_IDLE - 1)
+        if not self._debug_port:
+            return deployed.new_worker()
+        async with self._debugger:
+            await self._give_up_debugger()
+            if self._debugged is not None:
+                on_lines([f"A call that has not ended has the debugger at port {self._debug_port}; this one has none"])
+                return deployed.new_worker()
+            self._debugged = deployed.new_worker(self._debug_port)
+            return self._debugged
+
+    async def _give_up_debugger(self) -> None:
+        """The process that has the debugger's port ends, unless it is at work."""
+        for deployed in self._deployed.values():
+            for idle in list(deployed.idle):
+                if idle[1] is self._debugged:
+                    deployed.idle.remove(idle)
+                    await idle[1].close()
+        if self._debugged is not None and self._debugged.closed:
+            self._debugged = None
+
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_S)
-            enough = asyncio.get_running_loop().time() - IDLE_S
-            for deployed in list(self._deployed.values()):
-                while deployed.idle and deployed.idle[0][0] < enough:
-                    closing = asyncio.create_task(deployed.idle.pop(0)[1].close())
-                    try:
-                        await asyncio.shield(closing)
-                    except asyncio.CancelledError:
-                        await closing  # half closed, it would be nobody's
-                        raise
+            now = asyncio.get_running_loop().time()
+            await self._close_longest_idle(0, now - IDLE_S)
+            await self._close_longest_idle(FEW_IDLE, now - IDLE_OF_MANY_S)
+
+    async def _close_longest_idle(self, keep: int, idle_before: float = float("inf")) -> None:
+        """Until so many are kept, or those that are left were still at work at a time."""
+        while True:
+            idle = [(deployed.idle[0][0], deployed) for deployed in self._deployed.values() if deployed.idle]
+            if sum(len(deployed.idle) for _, deployed in idle) <= keep:
+                return
+            since, deployed = min(idle, key=lambda each: each[0])
+            if since >= idle_before:
+                return
+            closing = asyncio.create_task(deployed.idle.pop(0)[1].close())
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError:
+                await closing  # half closed, it would be nobody's
+                raise
 
 
 async def _close_idle(deployed: _Deployed) -> None:
     idle = [worker for _, worker in deployed.idle]
     deployed.idle.clear()
     await asyncio.gather(*(worker.close() for worker in idle))
-
-
-async def _take(deployed: _Deployed) -> WorkerProcess:
-    """The process that was idle for the shortest time, or a new one."""
-    while deployed.idle:
-        _, worker = deployed.idle.pop()
-        if worker.usable:
-            return worker
-        await worker.close()
-    code = deployed.code
-    return WorkerProcess(deployed.python, deployed.directory, code.function_path, code.environment, code.memory_bytes)
-
-
-def _unpack(archive: bytes, directory: Path) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            # the folder itself, which cognite-sdk packs, is refused by zipfile in Python 3.12.1
-            opened.extractall(directory, [member for member in opened.infolist() if member.filename != "./"])
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
-        raise DeployError(f"The file is not a zip archive that can be unpacked: {error}") from error

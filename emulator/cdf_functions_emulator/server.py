@@ -1,13 +1,15 @@
 """Serves the app on loopback: for as long as the process lives, or of a ``with`` block."""
 
+import importlib
 import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from . import forks
 from .faults import ANY, Fault, Kind
 from .settings import Settings
 
@@ -86,6 +88,7 @@ def running(settings: Settings | None = None) -> Generator[Emulator]:
     listener = listen("127.0.0.1", 0)
     try:
         server = prepare(settings, listener)
+        _load_all(server.config)
     except BaseException:
         listener.close()
         raise
@@ -100,6 +103,7 @@ def running(settings: Settings | None = None) -> Generator[Emulator]:
     finally:
         server.should_exit = True
         thread.join()
+        forks.forget(server)
         listener.close()
 
 
@@ -156,4 +160,23 @@ def prepare(settings: Settings, listener: socket.socket) -> uvicorn.Server:
         timeout_keep_alive=KEEP_ALIVE_S,
     )
     server = uvicorn.Server(config)
+
+    def held() -> Iterator[int]:
+        yield listener.fileno()
+        for connection in list(server.server_state.connections):
+            if (transport := getattr(connection, "transport", None)) is not None:
+                yield transport.get_extra_info("socket").fileno()
+
+    forks.ask(server, held)
     return server
+
+
+def _load_all(config: uvicorn.Config) -> None:
+    """Import what would else be imported when it is needed, by the thread that serves.
+
+    A process that is forked while a thread imports a module can never import it: whoever tries waits for ever.
+    """
+    config.load()
+    late = ("uvicorn.loops.auto", "uvicorn.loops.asyncio", "concurrent.futures.thread", "encodings.cp437")
+    for name in (*late, "importlib.metadata", "importlib.readers", "packaging.requirements", "zipfile"):
+        importlib.import_module(name)

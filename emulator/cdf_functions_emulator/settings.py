@@ -1,19 +1,23 @@
 """What can be chosen when the emulator is started, and the limits it keeps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from .clock import Clock
-from .faults import Faults
+from .faults import LAGS, Faults, LagKind
 
 KB = 1024
 MB = 1024 * KB
 GB = 1024 * MB
 
-MAX_RUNNING_PER_FUNCTION = 100
-MAX_RUNNING_PER_PROJECT = 250
 MAX_RESPONSE_BYTES = 1 * MB
+#: Of one call, after which its log is cut.
+MAX_LOG_BYTES = 10 * MB
+#: Of the archive of a function; the size is that of AWS Lambda, the smallest of the services below.
+MAX_UNPACKED_BYTES = 250 * MB
+MAX_ENTRIES = 20_000
 
 Cloud = Literal["gcp", "azure", "aws"]
 
@@ -56,6 +60,13 @@ class Settings:
     profile: Cloud = "gcp"
     #: That of the profile if not given.
     call_timeout_s: float | None = None
+    #: How many calls may run at once; one more is refused with 429.
+    running_per_function: int = 100
+    running_per_project: int = 250
+    #: What comes late in every call and function: seconds by the kinds of ``faults.LAGS``, such as {"late-logs": 5}.
+    lags: Mapping[LagKind, float] = field(default_factory=dict[LagKind, float])
+    #: Where a process of a function waits for a debugger, which needs debugpy; none does without it.
+    debug_port: int | None = None
     #: Whether to install what requirements.txt asks for and the emulator's own environment does not have.
     install: bool = True
     #: Folders that are deployed as functions, again whenever they change.
@@ -64,6 +75,16 @@ class Settings:
     data_dir: Path | None = None
     clock: Clock = field(default_factory=Clock)
     faults: Faults = field(default_factory=Faults)
+
+    def __post_init__(self) -> None:
+        for kind, seconds in self.lags.items():
+            if kind not in LAGS:
+                raise ValueError(f"lags: expected one of {', '.join(LAGS)}, got {kind!r}")
+            if not seconds >= 0:
+                raise ValueError(f"lags[{kind!r}]: expected seconds, 0 or more, got {seconds}")
+        for name in ("running_per_function", "running_per_project"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name}: expected at least 1, got {getattr(self, name)}")
 
     @property
     def limits(self) -> Profile:  # noqa: D102

@@ -78,6 +78,9 @@ class Store:
     """
 
     def __init__(self, path: Path | None = None) -> None:
+        if path is not None:
+            path.touch(mode=0o600)  # the files beside it, which SQLite makes, get the same mode
+            path.chmod(0o600)
         self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False, timeout=1)
         self._db.row_factory = sqlite3.Row
         try:

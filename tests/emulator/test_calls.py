@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cdf_functions_emulator import settings
+from cdf_functions_emulator import Settings
 from tests.patience import eventually
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from .support import Project
+
+    ProjectWith = Callable[[Settings], AbstractContextManager[Project]]
 
 ECHO = "def handle(data): return data"
 WAITS = """
@@ -185,22 +189,23 @@ def handle(data):
 
 
 @pytest.mark.parametrize("where", ["function", "project"])
-def test_too_many_running_calls(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+def test_too_many_running_calls(project_with: ProjectWith, tmp_path: Path, where: str) -> None:
     """A call above the limit of running ones is refused with Retry-After, and accepted when another has ended."""
-    monkeypatch.setattr(f"cdf_functions_emulator.service.calls.MAX_RUNNING_PER_{where.upper()}", 2)
-    function_id, go = project.deploy(WAITS), tmp_path / "go"
-    running = [project.start(function_id, {"until": str(go)}) for _ in range(2)]
-    nonce = project.nonce()
-    answer = project.http.post(f"/functions/{function_id}/call", json={"nonce": nonce})
-    assert answer.status_code == 429
-    assert answer.headers["retry-after"] == "1"
-    assert where in answer.json()["error"]["message"]
-    go.touch()
-    for call_id in running:
-        project.finished(function_id, call_id)
-    project.post(f"/functions/{function_id}/call", {"nonce": nonce, "data": {"until": str(go)}}, 201)
+    limited = Settings(running_per_function=2) if where == "function" else Settings(running_per_project=2)
+    with project_with(limited) as project:
+        function_id, go = project.deploy(WAITS), tmp_path / "go"
+        running = [project.start(function_id, {"until": str(go)}) for _ in range(2)]
+        nonce = project.nonce()
+        answer = project.http.post(f"/functions/{function_id}/call", json={"nonce": nonce})
+        assert answer.status_code == 429
+        assert answer.headers["retry-after"] == "1"
+        assert f"2 per {where}" in answer.json()["error"]["message"]
+        go.touch()
+        for call_id in running:
+            project.finished(function_id, call_id)
+        project.post(f"/functions/{function_id}/call", {"nonce": nonce, "data": {"until": str(go)}}, 201)
 
 
 def test_unset_limits_are_those_of_the_service() -> None:
     """100 calls may run at once per function and 250 per project."""
-    assert (settings.MAX_RUNNING_PER_FUNCTION, settings.MAX_RUNNING_PER_PROJECT) == (100, 250)
+    assert (Settings().running_per_function, Settings().running_per_project) == (100, 250)

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from cdf_functions_emulator import Settings, running
+from cdf_functions_emulator.server import DataDirError
 from tests.patience import PATIENCE, eventually
 
 from .support import Project
@@ -151,3 +152,58 @@ def test_one_emulator_at_a_time(tmp_path: Path) -> None:
             assert "data-dir: " in ended.stderr
             assert str(folder) in ended.stderr
             assert "Traceback" not in ended.stderr
+
+
+def mode(path: Path) -> int:
+    """Who may do what with it."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("holds", ["nothing", "what an emulator kept"])
+def test_folder_that_others_may_look_into(tmp_path: Path, holds: str) -> None:
+    """A folder that is there becomes its owner's alone, and what is kept in it is so by itself."""
+    if holds != "nothing":
+        with running(Settings(data_dir=tmp_path)):
+            pass
+        (tmp_path / "emulator.sqlite").chmod(0o644)
+    tmp_path.chmod(0o755)
+    with running(Settings(data_dir=tmp_path)) as emulator:
+        project = Project(emulator)
+        with project.http:
+            project.nonce()
+        kept = list(tmp_path.glob("emulator.sqlite*"))
+        assert len(kept) > 1  # what SQLite has put beside it is one of them
+        assert {mode(path) for path in kept} == {0o600}
+    assert mode(tmp_path) == 0o700
+
+
+@pytest.mark.parametrize("why", ["holds other files", "is everybody's"])
+def test_folder_that_is_not_the_emulators_to_close(tmp_path: Path, why: str) -> None:
+    """A folder that others use is left as it is, and the command says what to give instead."""
+    if why == "holds other files":
+        (tmp_path / "thesis.txt").touch()
+        tmp_path.chmod(0o755)
+    else:
+        tmp_path.chmod(0o1777)
+    before = mode(tmp_path)
+    ended = subprocess.run([*COMMAND, "--data-dir", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert f"data-dir: others may look into {tmp_path}" in ended.stderr
+    assert "chmod 700" in ended.stderr
+    assert mode(tmp_path) == before
+    assert not (tmp_path / "emulator.sqlite").exists()
+
+
+def test_private_folder_with_other_files(tmp_path: Path) -> None:
+    """What else is in a folder that nobody else may look into is no matter."""
+    (tmp_path / "thesis.txt").touch()
+    tmp_path.chmod(0o700)
+    with running(Settings(data_dir=tmp_path)):
+        assert (tmp_path / "emulator.sqlite").exists()
+
+
+def test_folder_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of another user's, who could change what is kept, is refused."""
+    monkeypatch.setattr("os.geteuid", lambda: 2**31 - 2)
+    with pytest.raises(DataDirError, match="belongs to another user"), running(Settings(data_dir=tmp_path)):
+        pass

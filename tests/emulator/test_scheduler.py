@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -49,7 +50,7 @@ def fired(project: Project, schedule: dict[str, Any], number: int) -> list[dict[
     def calls() -> list[dict[str, Any]]:
         body = {"filter": {"scheduleId": schedule["id"]}, "limit": 1000}
         found = project.post(f"/functions/{schedule['functionId']}/calls/list", body)["items"]
-        return [call for call in reversed(found) if call["status"] != "Running"]
+        return list(takewhile(lambda call: call["status"] != "Running", reversed(found)))
 
     return eventually(calls, lambda found: len(found) >= number)
 

@@ -89,6 +89,20 @@ def test_two_at_once_know_nothing_of_each_other() -> None:
             assert project.http.get(f"{url}/sessions").json()["items"] == []
 
 
+def test_command_imports_no_other_command() -> None:
+    """The command starts without what uvicorn has for its own, and uvicorn has it still for who asks."""
+    program = """
+import sys
+import cdf_functions_emulator.__main__, uvicorn
+assert not {"click", "uvicorn.main", "multiprocessing.connection"} & set(sys.modules)
+assert uvicorn.Config is uvicorn.config.Config
+assert callable(uvicorn.run)
+assert "click" in sys.modules
+assert uvicorn.Config is uvicorn.config.Config
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_process_outlives_the_emulator(how: signal.Signals) -> None:
     """However the emulator ends, the processes of its functions end with it."""

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..errors import JsonObject, bad_field
-from ..faults import KINDS, Fault, Faults
+from ..errors import JsonObject, bad_field, bad_request
+from ..faults import KINDS, LONGEST_S, Fault, Faults
 from ..validation import integer, number, one_of, shape, text
 from .bodies import Json, read_json, services
 
@@ -18,7 +18,7 @@ FAULT = shape(
         "operation": text(1, 200),
         "times": integer(1, 1_000_000),
         "status": integer(400, 599),
-        "seconds": number(0, 3600),
+        "seconds": number(0, LONGEST_S),
         "retryAfter": integer(0, 3600),
     },
 )
@@ -42,7 +42,11 @@ async def _order(request: Request) -> Response:
     operations: frozenset[str] = request.app.state.operations
     if given.get("operation", "*") not in {"*", *operations}:
         raise bad_field("operation", "one of the spec, such as 'POST /functions/{functionId}/call', or *", "another")
-    _faults(request).add(Fault(**given))
+    try:
+        fault = Fault(**given)
+    except ValueError as error:
+        raise bad_request(str(error)) from None
+    _faults(request).add(fault)
     return _coming(request, 201)
 
 

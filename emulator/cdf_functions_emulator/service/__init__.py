@@ -9,6 +9,7 @@ from .background import Background
 from .calls import Calls
 from .files import Files
 from .functions import Functions
+from .lags import Lags
 from .overview import Overview
 from .scheduler import Scheduler
 from .schedules import Schedules
@@ -42,8 +43,9 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     tokens = Tokens(store, settings)
     sessions = Sessions(store, settings)
     files = Files(store, settings.clock, base_url)
-    functions = Functions(store, settings, runner, background, files)
-    calls = Calls(store, settings, runner, background, functions, sessions, tokens, base_url)
+    lags = Lags(settings)
+    functions = Functions(store, settings, lags, runner, background, files)
+    calls = Calls(store, settings, lags, runner, background, functions, sessions, tokens, base_url)
     scheduler = Scheduler(store, settings.clock, calls)
     schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
     return Services(

@@ -1,21 +1,26 @@
 """Calls: begun when everything about them is in order, run in the background, remembered with logs and response."""
 
 import json
+import logging
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from ..errors import ApiError, JsonObject, not_ready, too_large, too_many_running
-from ..runner import Runner
-from ..settings import MAX_RESPONSE_BYTES, MAX_RUNNING_PER_FUNCTION, MAX_RUNNING_PER_PROJECT, Settings
+from ..runner import Outcome, Runner
+from ..settings import MAX_RESPONSE_BYTES, Settings
 from ..store import Row, Store, Where
 from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, text
 from .background import Background
+from .call_log import CallLog
 from .functions import Functions
+from .lags import Lags
 from .lookup import look_up
 from .paging import page
 from .sessions import Sessions
 from .tokens import Tokens
+
+log = logging.getLogger(__name__)
 
 MAX_PAGE = 1000
 
@@ -45,6 +50,7 @@ class Calls:
         self,
         store: Store,
         settings: Settings,
+        lags: Lags,
         runner: Runner,
         background: Background,
         functions: Functions,
@@ -54,7 +60,9 @@ class Calls:
     ) -> None:
         self._store = store
         self._clock = settings.clock
-        self._max_data = settings.limits.data_bytes
+        self._settings = settings
+        self._lags = lags
+        self._log = CallLog(store, settings.clock)
         self._runner = runner
         self._background = background
         self._functions = functions
@@ -69,14 +77,17 @@ class Calls:
         data: JsonObject = request.get("data", {})
         if function["status"] != "Ready":
             raise not_ready(function_id, function["status"])
-        if (size := len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())) > self._max_data:
-            raise too_large("data", self._max_data, size)
+        most = self._settings.limits.data_bytes
+        if (size := len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())) > most:
+            raise too_large("data", most, size)
         self._check_running(project, function_id)
+        self._functions.check_bindable(function)
         with self._store.transaction():
             session_id = self._sessions.bind(project, request["nonce"])
             call = self._insert(project, function_id)
         self._begin(function, call, session_id, data)
-        return self.get(project, function_id, call["id"])
+        (row,) = self._store.select("calls", ("id", "=", call["id"]))
+        return _wire(row)
 
     def call_on_schedule(self, schedule: Row, scheduled_time: int) -> None:
         """Begin a run of a schedule, with its session; one that cannot be begun is a call that failed."""
@@ -105,6 +116,7 @@ class Calls:
             **of_schedule,
         }
         self._store.insert("calls", call)
+        self._lags.begin("call", call["id"])
         self._store.update("functions", {"last_called": now}, ("id", "=", function_id))
         return call
 
@@ -147,7 +159,7 @@ class Calls:
                 where.append((COLUMNS[name], "<=", wanted["max"]))
         limit = min(request.get("limit", 100), MAX_PAGE)
         rows, more = page(self._store, "calls", where, limit, request.get("cursor"), newest_first=True)
-        return {"items": [_wire(row) for row in rows], **more}
+        return {"items": [_wire(row) for row in rows if self._is_known(row)], **more}
 
     def by_ids(self, project: str, function_id: int, body: Any) -> JsonObject:
         """The calls in the order in which they were asked for."""
@@ -158,10 +170,11 @@ class Calls:
 
     def logs(self, project: str, function_id: int, call_id: int) -> tuple[JsonObject, bool]:
         """What the call has printed so far, and whether that is all: a call ends after its last line was kept."""
-        call = self.get(project, function_id, call_id)
-        lines = self._store.select("logs", ("call_id", "=", call_id))
-        items = [{"timestamp": line["timestamp"], "message": line["message"]} for line in lines]
-        return {"items": items}, call["status"] != "Running"
+        (call,) = self._find(project, function_id, {"items": [{"id": call_id}]})
+        late_ms = round(1000 * self._lags.seconds("late-logs", call_id))
+        items = self._log.read(call_id, late_ms)
+        whole = call["status"] != "Running" and call["end_time"] + late_ms <= self._clock.now_ms()
+        return {"items": items}, whole
 
     def response(self, project: str, function_id: int, call_id: int) -> JsonObject:
         """``response`` is absent until the call is Completed; afterwards it may be null."""
@@ -172,32 +185,35 @@ class Calls:
 
     def _check_running(self, project: str, function_id: int, allowed: int = 0) -> None:
         running: list[Where] = [("project", "=", project), ("status", "=", "Running")]
-        if (
-            self._store.count("calls", *running, ("function_id", "=", function_id))
-            >= MAX_RUNNING_PER_FUNCTION + allowed
-        ):
-            raise too_many_running(MAX_RUNNING_PER_FUNCTION, "function")
-        if self._store.count("calls", *running) >= MAX_RUNNING_PER_PROJECT + allowed:
-            raise too_many_running(MAX_RUNNING_PER_PROJECT, "project")
+        most = self._settings.running_per_function
+        if self._store.count("calls", *running, ("function_id", "=", function_id)) >= most + allowed:
+            raise too_many_running(most, "function")
+        most = self._settings.running_per_project
+        if self._store.count("calls", *running) >= most + allowed:
+            raise too_many_running(most, "project")
 
     async def _run(self, function_id: int, order: JsonObject) -> None:
         call_id: int = order["call_id"]
-        outcome = await self._runner.run(function_id, order, partial(self._keep_lines, call_id))
+        try:
+            outcome = await self._runner.run(function_id, order, partial(self._log.keep, call_id))
+        except Exception:  # whatever it is, no call is Running for ever
+            log.exception("Call %s", call_id)
+            outcome = Outcome("Failed", error={"message": "The emulator failed; its own log has the traceback"})
         end = {"status": outcome.status, "end_time": self._clock.now_ms(), "error": outcome.error}
+        self._log.end(call_id)
+        await self._background.pause(self._clock, self._lags.seconds("late-status", call_id))
         with self._store.transaction():
             known = self._store.update("calls", end, ("id", "=", call_id))
             if known and outcome.response is not None:
                 self._store.insert("responses", {"call_id": call_id, "response": outcome.response})
 
-    def _keep_lines(self, call_id: int, lines: Sequence[str]) -> None:
-        now = self._clock.now_ms()
-        if self._store.count("calls", ("id", "=", call_id)):  # it may have been deleted with its function
-            rows = [{"call_id": call_id, "timestamp": now, "message": line} for line in lines]
-            self._store.insert("logs", *rows)
+    def _is_known(self, call: Row) -> bool:
+        age_ms: int = self._clock.now_ms() - call["start_time"]
+        return age_ms >= 1000 * self._lags.seconds("late-call", call["id"])
 
     def _find(self, project: str, function_id: int, request: JsonObject) -> Sequence[Row]:
         self._functions.find(project, function_id)
-        return look_up(self._store, "calls", ("function_id", "=", function_id), request)
+        return look_up(self._store, "calls", ("function_id", "=", function_id), request, among=self._is_known)
 
 
 def _wire(row: Row) -> JsonObject:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ..errors import JsonObject, bad_request, duplicate
-from ..runner import Code, DeployError, Runner
+from ..errors import JsonObject, bad_request, duplicate, not_bindable
+from ..runner import Code, DeployError, Runner, StoppedError
 from ..settings import GB, MAX_RESPONSE_BYTES, MB, Settings
 from ..store import Row, Store, Where
 from ..validation import (
@@ -23,10 +23,12 @@ from ..validation import (
 from .background import Background
 from .files import Files
 from .function_fields import METADATA, RUNTIMES, creation
+from .lags import Lags
 from .lookup import look_up
 
 MAX_TRACE = 2000
 STATUSES = ("Queued", "Deploying", "Ready", "Failed")
+ORDERED_FAILURE = {"message": "The build failed, as was ordered from the emulator", "trace": "ERROR: no build\n"}
 
 BY_IDS = by_ids(IDENTIFIER, 10)
 LIST = shape(
@@ -50,9 +52,12 @@ LIST = shape(
 class Functions:
     """There is no update: a function is deleted and created again."""
 
-    def __init__(self, store: Store, settings: Settings, runner: Runner, background: Background, files: Files) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, lags: Lags, runner: Runner, background: Background, files: Files
+    ) -> None:
         self._store = store
         self._settings = settings
+        self._lags = lags
         self._runner = runner
         self._background = background
         self._files = files
@@ -92,8 +97,15 @@ class Functions:
         with self._store.transaction():
             self._store.insert("functions", row)
             self._store.insert("archives", {"function_id": row["id"], "content": archive})
-        self._background.start(self._deploy(row, archive))
+        self._lags.begin("function", row["id"])
+        self._background.start(self._build(row, archive))
         return {"items": [_wire(self.find(project, row["id"]))]}
+
+    def check_bindable(self, function: Row) -> None:
+        """Refuse a session for a function that is too young for it, if that is ordered."""
+        age_ms = self._settings.clock.now_ms() - function["document"]["createdTime"]
+        if age_ms < 1000 * self._lags.seconds("late-binding", function["id"]):
+            raise not_bindable(function["id"])
 
     async def deploy_archive(self, project: str, external_id: str, file_id: int, archive: bytes) -> None:
         """Deploy an archive as this function, which is created or, keeping its id and its schedules, gets new code.
@@ -161,6 +173,17 @@ class Functions:
         # snake_case in what is missing, unlike in the rest of the API
         return look_up(self._store, "functions", ("project", "=", project), request, external_id="external_id")
 
+    async def _build(self, row: Row, archive: bytes) -> None:
+        """Deploy, as late as is ordered, or fail instead."""
+        slow_s, until_failed_s = (self._lags.seconds(kind, row["id"]) for kind in ("slow-deployment", "failed-build"))
+        if slow_s or until_failed_s:
+            self._store.update("functions", {"status": "Deploying"}, ("id", "=", row["id"]))
+            await self._background.pause(self._settings.clock, slow_s + until_failed_s)
+        if until_failed_s:
+            self._store.update("functions", {"status": "Failed", "error": ORDERED_FAILURE}, ("id", "=", row["id"]))
+        else:
+            await self._deploy(row, archive)
+
     async def _deploy(self, row: Row, archive: bytes) -> None:
         this: Where = ("id", "=", row["id"])
         document: JsonObject = row["document"]
@@ -170,6 +193,8 @@ class Functions:
         self._store.update("functions", {"status": "Deploying"}, this, ("status", "=", "Queued"))
         try:
             await self._runner.deploy(row["id"], code)
+        except StoppedError:
+            return  # the next emulator goes on with it
         except DeployError as error:
             failure = {"message": str(error), "trace": error.log and error.log[-MAX_TRACE:]}
             self._store.update("functions", {"status": "Failed", "error": failure}, this)

@@ -79,9 +79,11 @@ class Schedules:
         given: JsonObject = CREATE(body, "")["items"][0]
         external_id = given.pop("functionExternalId", None)
         if external_id is None:
-            function_id = self._functions.find(project, given["functionId"])["id"]
+            function = self._functions.find(project, given["functionId"])
         else:
-            function_id = self._functions.find_by_external_id(project, external_id)["id"]
+            function = self._functions.find_by_external_id(project, external_id)
+        self._functions.check_bindable(function)
+        function_id = function["id"]
         session_id = self._sessions.bind(project, given.pop("nonce"))
         data = given.pop("data", None)
         document = {
