@@ -57,7 +57,7 @@ with scripted(fake.script()) as service:
 def test_full_disk(tmp_path: Path, size: int, kind: str) -> None:
     """A map whose journal cannot be written ends and names what runs; with room again it goes on, and runs all once."""
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path / "map.jsonl"), str(size), kind]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     told, content, before, values_are_right, ran = json.loads(done.stdout)
     assert "map.jsonl cannot be written to: " in told[0]

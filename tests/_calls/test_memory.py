@@ -24,7 +24,10 @@ def peak(count: int) -> int:
     """The most memory, in bytes, that a map over so many inputs took after its first ones."""
     with scripted(Service().script()) as service:
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, service.base_url, str(count)], capture_output=True, text=True, check=False
+            [sys.executable, "-c", PROGRAM, service.base_url, str(count)],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
     assert done.returncode == 0, done.stderr
     return int(done.stdout)

@@ -24,10 +24,10 @@ def test_has_a_project_of_its_own(cdf_client, cdf_emulator):
 
 def run(folder: Path, test: str, *arguments: str, conftest: str = "") -> subprocess.CompletedProcess[str]:
     """What pytest says of a test file in a folder of its own."""
-    (folder / "test_it.py").write_text(test)
-    (folder / "conftest.py").write_text(conftest)
+    (folder / "test_it.py").write_text(test, encoding="utf-8")
+    (folder / "conftest.py").write_text(conftest, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_fixtures(tmp_path: Path) -> None:

@@ -67,7 +67,9 @@ def test_a_new_field_is_typed_at_once(root: Path) -> None:
     (root / "use.py").write_text(REVEAL, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "use.py"]
     paths = ":".join(str(root / folder.parent) for folder in (GENERATED, OVERLAY))
-    done = subprocess.run(command, cwd=root, env={"MYPYPATH": paths}, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=root, env={"MYPYPATH": paths}, check=False, capture_output=True, encoding="utf-8"
+    )
 
     assert done.returncode == 0, done.stdout
     revealed = re.findall(r'Revealed type is "([^"]*)"', done.stdout)
@@ -128,7 +130,7 @@ def test_docstrings_are_the_descriptions() -> None:
     )
     assert "One of ``Queued``, ``Deploying``, ``Ready``" in str(FunctionProperties.status.__doc__)
     assert FunctionProperties.created_time.__doc__ == "When the function was created; set by the service."
-    assert " ms " not in "".join(path.read_text() for path in (ROOT / MADE_OVERLAY).glob("*.py"))
+    assert " ms " not in "".join(path.read_text(encoding="utf-8") for path in (ROOT / MADE_OVERLAY).glob("*.py"))
 
 
 def test_a_unit_said_otherwise_is_refused() -> None:
