@@ -45,10 +45,10 @@ def install(session: nox.Session, group: str, *packages: str) -> None:
     wanted = [*nox.project.dependency_groups(PROJECT, group), *packages]
     state = hashlib.sha256(Path("pyproject.toml").read_bytes() + repr(wanted).encode()).hexdigest()
     stamp = Path(session.virtualenv.location) / "installed.sha256"
-    if stamp.exists() and stamp.read_text() == state:
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
         return
     session.install(*wanted)
-    stamp.write_text(state)
+    stamp.write_text(state, encoding="utf-8")
 
 
 def oldest() -> list[str]:

@@ -83,7 +83,7 @@ class Service:
 @contextmanager
 def process(*command: str | Path) -> Generator[Process]:
     """A process that ends with its standard input."""
-    popen = subprocess.Popen(list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    popen = subprocess.Popen(list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
     with popen:
         yield Process(popen)
         assert popen.stdin is not None

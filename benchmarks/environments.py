@@ -53,7 +53,7 @@ def make(name: str) -> None:
 def install(name: str, *arguments: str) -> None:
     """Install with pip; modules are compiled at once, as they are for every user of pip."""
     command = [str(python(name)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise RuntimeError(f"{name}: pip said:\n{done.stdout}{done.stderr}")
 
@@ -61,7 +61,9 @@ def install(name: str, *arguments: str) -> None:
 def ask(name: str, script: str, **variables: str) -> str:
     """What a script prints in an environment, with more environment variables."""
     more = {**os.environ, **variables}
-    done = subprocess.run([python(name), "-E", "-c", script], check=True, capture_output=True, text=True, env=more)
+    done = subprocess.run(
+        [python(name), "-E", "-c", script], check=True, capture_output=True, encoding="utf-8", env=more
+    )
     return done.stdout.strip()
 
 

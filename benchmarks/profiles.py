@@ -37,7 +37,7 @@ def profiles(service: Service, ours: Process) -> dict[str, dict[str, float]]:
 def _imports(script: str) -> dict[str, float]:
     """Package -> milliseconds of its own modules, of all that a script imports."""
     command = [str(environments.python("ours")), "-X", "importtime", "-c", script]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    said = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stderr
     found: Counter[str] = Counter()
     for microseconds, module in ROW.findall(said):
         found[_known(module.partition(".")[0])] += int(microseconds)

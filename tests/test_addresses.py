@@ -131,5 +131,5 @@ def test_warning_names_the_line_of_the_user() -> None:
     program = (
         "import cdf_functions as c\nc.Client(project='p', base_url='http://far.example.com', credentials=c.Token('t'))"
     )
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert ran.stderr.startswith("<string>:2: UserWarning: http://far.example.com")

@@ -50,7 +50,7 @@ def client(emulator: Emulator, project: str) -> Iterator[Client]:
 @pytest.fixture
 def function(client: Client, tmp_path: Path) -> Function:
     """A function that doubles."""
-    (tmp_path / "handler.py").write_text("def handle(data): return 2 * data['x']")
+    (tmp_path / "handler.py").write_text("def handle(data): return 2 * data['x']", encoding="utf-8")
     return client.functions.create("double", tmp_path).wait_until_ready(timeout=PATIENCE)
 
 

@@ -109,7 +109,7 @@ def test_requests_of_a_map(service: Scripted) -> None:
 def loaded(script: str, service: Scripted) -> set[str]:
     """The modules that a script loads in a new interpreter."""
     program = f"{script.format(url=service.base_url)}\nimport sys\nprint(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, encoding="utf-8")
     return set(done.stdout.split())
 
 

@@ -90,7 +90,7 @@ def test_examples_of_the_low_level_client_type_check(tmp_path: Path) -> None:
     options = ("--strict", "--config-file=", f"--cache-dir={ROOT / '.cache' / 'mypy-docs'}", "--no-error-summary")
     environment = {**os.environ, "MYPYPATH": str(ROOT / "generated")}
     command = [sys.executable, "-m", "mypy", *options, str(program)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout == "", done.stderr
 
 

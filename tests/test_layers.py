@@ -201,5 +201,7 @@ def test_overlay_never_needs_the_emulator() -> None:
 @pytest.mark.parametrize("folder", [OVERLAY, EMULATOR, ROOT / "tools", ROOT / "tests", ROOT / "benchmarks"])
 def test_modules_stay_readable(folder: Path) -> None:
     """No handwritten module has more than 500 lines, because then it is more than one."""
-    long = {path.name: n for path in folder.rglob("*.py") if (n := len(path.read_text().splitlines())) > 500}
+    long = {
+        path.name: n for path in folder.rglob("*.py") if (n := len(path.read_text(encoding="utf-8").splitlines())) > 500
+    }
     assert long == {}

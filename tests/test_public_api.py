@@ -33,7 +33,7 @@ def test_nothing_else_is_public() -> None:
 def test_each_world_is_loaded_by_itself(use: str, other: str) -> None:
     """Whoever uses one client does not load the other."""
     code = f"import sys; from cdf_functions import {use}; print([m for m in sys.modules if '.{other}' in m])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert [name for name in done.stdout.split("'") if name.startswith(f"cdf_functions.{other}")] == []
 
 
@@ -60,7 +60,9 @@ def test_both_clients_offer_the_same() -> None:
 def test_import_is_quiet_and_light() -> None:
     """Importing the overlay warns of nothing, and loads none of what only some programs need."""
     code = "import sys, cdf_functions; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stderr == ""
     loaded = done.stdout.split()
     assert not {"dateutil", "cronsim", "pandas", "packaging", "pathspec", "cognite"} & set(loaded)

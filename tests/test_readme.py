@@ -26,7 +26,9 @@ def test_first_example_runs(tmp_path: Path, how: str) -> None:
     if how == "a script":
         script.write_text(first_example(), encoding="utf-8")
         command = [sys.executable, script.name]
-    done = subprocess.run(command, cwd=tmp_path, input=first_example(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, input=first_example(), capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     check_output(done.stdout)
 
@@ -68,8 +70,8 @@ def test_urls_of_the_package() -> None:
 
 def test_gate_runs_the_readme_commands() -> None:
     """The gate runs the commands that the README tells a newcomer to run, and every default session, in a clone."""
-    gate = (ROOT / ".ci" / "run").read_text()
-    noxfile = (ROOT / "noxfile.py").read_text()
+    gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    noxfile = (ROOT / "noxfile.py").read_text(encoding="utf-8")
     (default,) = re.findall(r"nox\.options\.sessions = \[(.*)\]", noxfile)
     for session in [*re.findall(r'"(\w+)"', default), "demo"]:
         assert re.search(rf"nox -s .*\b{session}\b", gate), session

@@ -64,7 +64,7 @@ def test_nothing_planted_is_shown(
     """Whatever goes wrong at whichever step, no planted secret is in what is printed, logged or raised."""
     monkeypatch.setattr(polling, "FAILING_POLLS", 2)
     caplog.set_level(logging.DEBUG)
-    (tmp_path / "handler.py").write_text("def handle(data): ...")
+    (tmp_path / "handler.py").write_text("def handle(data): ...", encoding="utf-8")
     shown: list[str] = []
     with scripted({}) as service:
         service.script = script(service.base_url, **replaced)

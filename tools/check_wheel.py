@@ -54,14 +54,16 @@ def main(wheel: Path) -> None:
         subprocess.run([*run, "-c", LOW_LEVEL], cwd=folder, check=True)
         subprocess.run([*run, "-c", "import cdf_functions"], cwd=folder, check=True)
         for without_extra in (("-m", "cdf_functions_emulator"), ("-c", first_example())):
-            refused = subprocess.run([*run, *without_extra], cwd=empty, capture_output=True, text=True, check=False)
+            refused = subprocess.run(
+                [*run, *without_extra], cwd=empty, capture_output=True, encoding="utf-8", check=False
+            )
             assert refused.returncode == 1, refused
             assert refused.stderr.rstrip().endswith(HINT), refused.stderr
         command = [word.replace("cdf-functions", str(wheel)) for word in shlex.split(_block("sh"), comments=True)]
         subprocess.run([*run, "-m", *command, "--quiet"], cwd=folder, check=True)
         subprocess.run([*run, ROOT / "examples" / "demo.py"], cwd=folder, check=True)
         (Path(empty) / "example.py").write_text(first_example(), encoding="utf-8")
-        shown = subprocess.run([*run, "example.py"], cwd=empty, check=True, stdout=subprocess.PIPE, text=True)
+        shown = subprocess.run([*run, "example.py"], cwd=empty, check=True, stdout=subprocess.PIPE, encoding="utf-8")
         sys.stdout.write(shown.stdout)
         check_output(shown.stdout)
 

@@ -106,7 +106,9 @@ def import_one(work: Path, operations: int) -> tuple[float, float]:
     # like a user's interpreter: the first run leaves compiled modules behind for the others
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     options: dict[str, Any] = {"cwd": work / GENERATED.parent, "env": environment}
-    runs = [subprocess.run(command, check=True, capture_output=True, text=True, **options) for _ in range(ROUNDS + 1)]
+    runs = [
+        subprocess.run(command, check=True, capture_output=True, encoding="utf-8", **options) for _ in range(ROUNDS + 1)
+    ]
     seconds, megabytes = zip(*(map(float, run.stdout.split()) for run in runs[1:]), strict=True)
     return median(seconds), median(megabytes)
 

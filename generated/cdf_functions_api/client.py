@@ -53,15 +53,19 @@ class Client:
         """
         replaced = {name.lower() for name in headers}
         kept = {name: value for name, value in self._headers.items() if name.lower() not in replaced}
-        return evolve(self, headers={**kept, **headers})
+        return self._like(headers={**kept, **headers})
+
+    def _like(self, **others: Any) -> Self:
+        """A new client with the arguments of this one, and others: a class with arguments of its own has its own way."""
+        return evolve(self, **others)
 
     def with_cookies(self, cookies: dict[str, str]) -> "Client":
         """A new client like this one with more cookies; see ``with_headers``."""
-        return evolve(self, cookies={**self._cookies, **cookies})
+        return self._like(cookies={**self._cookies, **cookies})
 
     def with_timeout(self, timeout: httpx.Timeout) -> "Client":
         """A new client like this one with another timeout; see ``with_headers``."""
-        return evolve(self, timeout=timeout)
+        return self._like(timeout=timeout)
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Manually set the underlying httpx.Client
@@ -180,15 +184,19 @@ class AuthenticatedClient:
         """
         replaced = {name.lower() for name in headers}
         kept = {name: value for name, value in self._headers.items() if name.lower() not in replaced}
-        return evolve(self, headers={**kept, **headers})
+        return self._like(headers={**kept, **headers})
+
+    def _like(self, **others: Any) -> Self:
+        """A new client with the arguments of this one, and others: a class with arguments of its own has its own way."""
+        return evolve(self, **others)
 
     def with_cookies(self, cookies: dict[str, str]) -> "AuthenticatedClient":
         """A new client like this one with more cookies; see ``with_headers``."""
-        return evolve(self, cookies={**self._cookies, **cookies})
+        return self._like(cookies={**self._cookies, **cookies})
 
     def with_timeout(self, timeout: httpx.Timeout) -> "AuthenticatedClient":
         """A new client like this one with another timeout; see ``with_headers``."""
-        return evolve(self, timeout=timeout)
+        return self._like(timeout=timeout)
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Manually set the underlying httpx.Client

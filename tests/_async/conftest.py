@@ -65,7 +65,7 @@ async def deploy(client: AsyncClient, tmp_path: Path) -> AsyncDeploy:
     """Deploy the source of a handler, and wait until it can be called."""
 
     async def deploy(source: str) -> AsyncFunction:
-        (tmp_path / "handler.py").write_text(source)
+        (tmp_path / "handler.py").write_text(source, encoding="utf-8")
         function = await client.functions.create("test", tmp_path, external_id="test")
         return await function.wait_until_ready(timeout=PATIENCE)
 

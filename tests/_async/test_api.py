@@ -1,9 +1,11 @@
 """Asking for an operation through its object."""
 
+import pickle
 import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from cdf_functions import ApiError, AsyncClient, NoAnswerError, ServerError, Token
@@ -14,7 +16,7 @@ from cdf_functions_api.operation import EXTENSION, Operation
 from tests.dripping import dripping
 from tests.scripted import LOST, Answer, scripted
 
-from .conftest import asking
+from .conftest import ONCE, asking
 
 CALL = {"id": 7, "functionId": 1, "status": "Running", "startTime": 1}
 
@@ -73,6 +75,28 @@ async def test_generated_functions_see_no_odd_answer() -> None:
         async with AsyncClient(project="p", base_url=service.base_url, credentials=Token("t")) as client:
             with pytest.raises(ApiError, match="the answer is not JSON"):
                 await get_call.asyncio_detailed(1, 7, client=client.api)
+
+
+async def test_a_low_level_client_made_from_another_has_more() -> None:
+    """It sends more headers and cookies with the same token, and so does one that was pickled; the other does not."""
+    with scripted({"GET /functions/1/calls/7": Answer(200, CALL)}) as service:
+        async with AsyncClient(project="p", base_url=service.base_url, credentials=Token("t")) as client:
+            more = client.api.with_headers({"x-more": "1"}).with_headers({"User-Agent": "me"}).with_cookies({"c": "1"})
+            assert pickle.loads(pickle.dumps(more)) == more != client.api
+            for one in (more, client.api):
+                await get_call.asyncio_detailed(1, 7, client=one)
+    seen = [[one.headers.get(name) for name in ("x-more", "cookie", "authorization")] for one in service.received]
+    assert seen == [["1", "c=1", "Bearer t"], [None, None, "Bearer t"]]
+    assert [one.headers["user-agent"] == "me" for one in service.received] == [True, False]
+
+
+async def test_a_low_level_client_made_from_another_has_its_timeout() -> None:
+    """It waits no longer for an answer than it was told."""
+    with scripted({"GET /functions/1/calls/7": Answer(200, CALL, delay=0.5)}) as service:
+        async with AsyncClient(project="p", base_url=service.base_url, credentials=Token("t"), retries=ONCE) as client:
+            with pytest.raises(NoAnswerError):
+                await get_call.asyncio_detailed(1, 7, client=client.api.with_timeout(httpx.Timeout(0.05)))
+            assert await get_call.asyncio_detailed(1, 7, client=client.api)
 
 
 async def test_once() -> None:

@@ -33,7 +33,7 @@ def left_behind(path: Path, in_doubt: list[int], placed: dict[int, int], since: 
         lines.append({"input": index, "sha256": digest, "since": moment.isoformat()})
         if index in placed:
             lines.append({"input": index, "call": placed[index]})
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     return path
 
 

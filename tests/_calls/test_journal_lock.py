@@ -25,7 +25,7 @@ def test_second_program_is_refused_until_the_first_is_gone(tmp_path: Path) -> No
     fake = FunctionsService(seconds=lambda call_id: 0.0 if call_id == 101 else 1e9)
     with scripted_client(fake.script()) as (client, service):
         program = [sys.executable, "-c", PROGRAM, service.base_url, str(journal)]
-        with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as first:
+        with subprocess.Popen(program, stdout=subprocess.PIPE, encoding="utf-8") as first:
             try:
                 assert first.stdout is not None
                 assert first.stdout.readline() == "{'x': 0}\n"

@@ -335,7 +335,7 @@ def test_neither_file_nor_folder(folder: Path) -> None:
 def test_name_that_no_zip_can_hold(folder: Path) -> None:
     """A name that is not UTF-8 is shown as Python would write it."""
     try:
-        (folder / os.fsdecode(b"\xff.py")).write_text("")
+        (folder / os.fsdecode(b"\xff.py")).write_text("", encoding="utf-8")
     except OSError:
         pytest.skip("this file system has no such names")
     with pytest.raises(ValueError, match=r"'\\udcff\.py' has a name that is not UTF-8"):

@@ -67,7 +67,7 @@ def test_refused_by_the_name_of_the_argument() -> None:
 
 def test_file_without_authorities(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A file that holds no certificates is told by the variable that names it."""
-    (tmp_path / "ca.pem").write_text("none")
+    (tmp_path / "ca.pem").write_text("none", encoding="utf-8")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     with client("https://127.0.0.1:1") as made, pytest.raises(ConfigurationError, match="SSL_CERT_FILE: ") as caught:
         made.functions.list()

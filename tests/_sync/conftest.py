@@ -66,7 +66,7 @@ def deploy(client: Client, tmp_path: Path) -> Deploy:
     """Deploy the source of a handler, and wait until it can be called."""
 
     def deploy(source: str) -> Function:
-        (tmp_path / "handler.py").write_text(source)
+        (tmp_path / "handler.py").write_text(source, encoding="utf-8")
         function = client.functions.create("test", tmp_path, external_id="test")
         return function.wait_until_ready(timeout=PATIENCE)
 

@@ -23,7 +23,7 @@ MISSING = Answer(400, {"error": {"code": 400, "message": "no such function", "mi
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a handler."""
-    (tmp_path / "handler.py").write_text("def handle(secrets): return sorted(secrets)")
+    (tmp_path / "handler.py").write_text("def handle(secrets): return sorted(secrets)", encoding="utf-8")
     return tmp_path
 
 
@@ -57,9 +57,11 @@ def test_function_handle(client: Client) -> None:
 
 def test_packed_folder_runs(client: Client, folder: Path) -> None:
     """What is packed is what runs: a handler that is only imported, from a module of the folder."""
-    (folder / "handler.py").write_text("from core.work import handle\n")
+    (folder / "handler.py").write_text("from core.work import handle\n", encoding="utf-8")
     (folder / "core").mkdir()
-    (folder / "core" / "work.py").write_text("def handle(data): return [data, __file__.rpartition('/')[2]]")
+    (folder / "core" / "work.py").write_text(
+        "def handle(data): return [data, __file__.rpartition('/')[2]]", encoding="utf-8"
+    )
     function = client.functions.create("f", str(folder))
     function.wait_until_ready(timeout=PATIENCE)
     call = function.call({"a": 1})

@@ -26,7 +26,7 @@ QUEUED = {"id": 1, "name": "f", "status": "Queued"}
 
 def test_deploy_and_retrieve(client: Client, tmp_path: Path) -> None:
     """What a function was created with comes back from retrieve, its secrets masked, its times aware."""
-    (tmp_path / "main.py").write_text("def handle(): ...")
+    (tmp_path / "main.py").write_text("def handle(): ...", encoding="utf-8")
     created = client.functions.create(
         "all of it",
         str(tmp_path),
@@ -83,9 +83,9 @@ def test_unknown_function(client: Client) -> None:
 
 def test_failed_deployment(client: Client, tmp_path: Path) -> None:
     """A function that cannot be built raises when it is waited for, with the reason."""
-    (tmp_path / "handler.py").write_text("def handle(): ...")
+    (tmp_path / "handler.py").write_text("def handle(): ...", encoding="utf-8")
     (tmp_path / "nested").mkdir()
-    (tmp_path / "nested" / "handler.py").write_text("def handle(): ...")
+    (tmp_path / "nested" / "handler.py").write_text("def handle(): ...", encoding="utf-8")
     good = client.functions.create("good", tmp_path)
 
     bad = client.functions.create("bad", file_id=good.file_id, function_path="elsewhere.py")
@@ -111,7 +111,7 @@ def test_waiting_for_a_deployment_ends() -> None:
 
 def test_upload_goes_where_the_service_says(tmp_path: Path) -> None:
     """The zip is put at the address that the service gave, without the token, before the function is created."""
-    (tmp_path / "handler.py").write_text("def handle(): ...")
+    (tmp_path / "handler.py").write_text("def handle(): ...", encoding="utf-8")
     with scripted({"PUT /bucket/key": Answer(200, b"", {"content-type": "text/plain"})}) as storage:
         file = {**FILE, "uploadUrl": f"{storage.base_url}/bucket/key?signature=s"}
         script: Script = {
@@ -134,7 +134,7 @@ def test_upload_goes_where_the_service_says(tmp_path: Path) -> None:
 
 def test_failed_upload_creates_nothing(tmp_path: Path) -> None:
     """When the zip cannot be stored, the error says so, shows no signature, and no function is created."""
-    (tmp_path / "handler.py").write_text("def handle(): ...")
+    (tmp_path / "handler.py").write_text("def handle(): ...", encoding="utf-8")
     file = {**FILE, "uploadUrl": "http://127.0.0.1:1/key?signature=hush"}
     with scripted({"POST /files": Answer(201, file)}) as service:
         once = Retries(attempts=1)

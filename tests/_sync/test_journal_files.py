@@ -88,7 +88,7 @@ def test_one_call_for_two_inputs(tmp_path: Path, pair: tuple[int, int], ordered:
         digest = hashlib.sha256(json.dumps({"x": index}).encode()).hexdigest()
         lines.append({"input": index, "sha256": digest, "since": "2026-01-01T00:00:00+00:00"})
         lines.append({"input": index, "call": 101 + (pair[0] if index == pair[1] else index)})
-    journal.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    journal.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     content = journal.read_bytes()
     fake = FunctionsService()
     with scripted_client(fake.script()) as (client, _):

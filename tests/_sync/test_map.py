@@ -220,7 +220,7 @@ def test_journal_of_a_finished_map(tmp_path: Path) -> None:
             values = taken(client.functions.map(1, inputs=numbers(5), journal=journal))
         assert values == numbers(5)
     assert len(fake.placed) == 5
-    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     assert lines[0] == {"function": 1}
     assert len(lines) == 11
 
@@ -249,9 +249,9 @@ def test_journal_with_a_call_in_doubt(tmp_path: Path) -> None:
     fake = Service()
     with scripted_client(fake.script()) as (client, _):
         taken(client.functions.map(1, inputs=numbers(2), journal=journal))
-    whole = journal.read_text().splitlines()
+    whole = journal.read_text(encoding="utf-8").splitlines()
     half = "\n".join(line for line in whole if json.loads(line).get("call") != 2) + "\n"
-    journal.write_text(half)
+    journal.write_text(half, encoding="utf-8")
 
     unseen = Answer(200, {"items": [call(1, "Completed")]})
     seen = Answer(200, {"items": [call(1, "Completed"), call(2, "Completed")]})
@@ -265,7 +265,7 @@ def test_journal_with_a_call_in_doubt(tmp_path: Path) -> None:
         assert taken(adopted) == numbers(2)
         assert len(fake.placed) == 2
 
-        journal.write_text(half)
+        journal.write_text(half, encoding="utf-8")
         script["POST /functions/1/calls/list"] = unseen
         assert taken(client.functions.map(1, inputs=numbers(2), journal=journal)) == numbers(2)
         assert len(fake.placed) == 3
@@ -282,7 +282,7 @@ def test_lost_answer_in_a_map(tmp_path: Path) -> None:
     with scripted_client(script) as (client, _):
         with pytest.raises(AmbiguousCallError):
             taken(client.functions.map(1, inputs=numbers(1), journal=journal))
-    assert [sorted(json.loads(line)) for line in journal.read_text().splitlines()] == [
+    assert [sorted(json.loads(line)) for line in journal.read_text(encoding="utf-8").splitlines()] == [
         ["function"],
         ["input", "sha256", "since"],
     ]
@@ -304,13 +304,13 @@ def test_lost_answer_in_a_map(tmp_path: Path) -> None:
 def test_wrong_journal(tmp_path: Path, content: str, inputs: int, text: str) -> None:
     """A journal that does not belong to this map is refused, and nothing is placed."""
     journal = tmp_path / "map.jsonl"
-    journal.write_text(content)
+    journal.write_text(content, encoding="utf-8")
     fake = Service()
     with scripted_client(fake.script()) as (client, _):
         with pytest.raises(ValueError, match=text):
             taken(client.functions.map(1, inputs=numbers(inputs), journal=journal))
     assert fake.placed == []
-    assert journal.read_text() == content
+    assert journal.read_text(encoding="utf-8") == content
 
 
 @pytest.mark.usefixtures("clock")
@@ -323,4 +323,4 @@ def test_broken_answer_in_a_map(tmp_path: Path) -> None:
     with scripted_client(script) as (client, _):
         with pytest.raises(AmbiguousCallError):
             taken(client.functions.map(1, inputs=numbers(1), journal=journal))
-    assert '"call": null' not in journal.read_text()
+    assert '"call": null' not in journal.read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ def run(services: Services, scenario: str, size: int, seed: int) -> Used:
         [*command, f"secret-{world.name}", str(size), str(seed)],
         check=False,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=10 * PATIENCE,
     )
     complaints: list[str] = json.loads(done.stdout) if done.returncode == 0 else [f"it ended with {done.returncode}"]

@@ -174,7 +174,7 @@ def simulation(seed: int, minutes: float) -> Told:
     """As many seeds of the simulation as fit into some minutes, from a seed on."""
     began = time.monotonic()
     command = [sys.executable, "-m", "tests.simulation", "--minutes", f"{minutes:.2f}", "--first", str(seed)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
     lines = done.stdout.strip().splitlines()
     complaints = [] if done.returncode == 0 else [f"the simulation: {(done.stdout + done.stderr).strip()[-2000:]}"]
     return Told([f"{lines[-1] if lines else 'nothing was said'} ({time.monotonic() - began:.0f} s)"], complaints)

@@ -128,7 +128,7 @@ def process_exists(pid: int) -> bool:
     """Whether there is such a process; one whose threads have all ended, and that only waits to be noticed, is not."""
     process = Path(f"/proc/{pid}")
     try:
-        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        state = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
         return state != "Z" or len(list((process / "task").iterdir())) > 1
     except (FileNotFoundError, ProcessLookupError):
         return False

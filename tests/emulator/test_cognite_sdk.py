@@ -93,7 +93,7 @@ def ended(call: Any) -> Any:
 
 def test_deploy_in_each_way(client: Any, tmp_path: Path) -> None:
     """Functions are made of a folder, of a file and of a Python function, and carry what they were given."""
-    (tmp_path / "handler.py").write_text(SOURCE)
+    (tmp_path / "handler.py").write_text(SOURCE, encoding="utf-8")
     folder = ready(
         client.functions.create(
             "from a folder",

@@ -100,7 +100,7 @@ def test_what_a_killed_emulator_started_is_still_at_work(tmp_path: Path) -> None
                 return
             with suppress(FileNotFoundError):
                 left.mkdir(parents=True, exist_ok=True)
-                (left / f"handler.{number}.py").write_text("not Python")
+                (left / f"handler.{number}.py").write_text("not Python", encoding="utf-8")
 
     with ThreadPoolExecutor(1) as threads:
         writing = threads.submit(write)
@@ -146,7 +146,7 @@ def test_one_emulator_at_a_time(tmp_path: Path) -> None:
     with running(Settings(data_dir=tmp_path)):
         for folder in (tmp_path, tmp_path / "file"):
             ended = subprocess.run(
-                [*COMMAND, "--port", "0", "--data-dir", str(folder)], capture_output=True, text=True, check=False
+                [*COMMAND, "--port", "0", "--data-dir", str(folder)], capture_output=True, encoding="utf-8", check=False
             )
             assert ended.returncode == 2
             assert "data-dir: " in ended.stderr

@@ -69,7 +69,7 @@ def imports(path: Path) -> set[str]:
     """What a file imports: parts of this package by name, everything else by its top package, after a colon."""
     found: set[str] = set()
     depth = len(path.relative_to(ROOT).parts)
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {":" + alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:

@@ -65,7 +65,7 @@ def test_in_a_browser(tmp_path: Path) -> None:
             call = project.run(project.deploy("def handle(): print('hi')", name="<b>mine</b>"))
         options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}"]
         command = [BROWSER, *options, "--virtual-time-budget=3000", "--dump-dom", f"{emulator.base_url}/"]
-        drawn = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
+        drawn = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=PATIENCE).stdout
         assert "&lt;b&gt;mine&lt;/b&gt;" in drawn
         assert f"#{call['id']}" in drawn
         assert "Completed" in drawn

@@ -96,7 +96,9 @@ def test_index_of_the_function(project_with: ProjectWith, wheels: Path, monkeypa
     index = wheels.parent / "index"
     (index / "emu-sample").mkdir(parents=True)
     links = "".join(f'<a href="{file.as_uri()}">{file.name}</a>' for file in sorted(wheels.iterdir()))
-    (index / "emu-sample" / "index.html").write_text(f"<!doctype html><html><body>{links}</body></html>")
+    (index / "emu-sample" / "index.html").write_text(
+        f"<!doctype html><html><body>{links}</body></html>", encoding="utf-8"
+    )
     with project_with(Settings()) as project:
         files = {"handler.py": USES, "requirements.txt": "emu-sample<2"}
         function_id = project.deploy(files, indexUrl=index.as_uri())

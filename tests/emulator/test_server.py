@@ -51,7 +51,7 @@ def occupy(emulator: Emulator) -> tuple[list[int], Path]:
 @contextmanager
 def command(*arguments: str) -> Generator[tuple[subprocess.Popen[str], Emulator]]:
     """The emulator as a process, and what it printed of itself."""
-    with subprocess.Popen([*COMMAND, "--port", "0", *arguments], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*COMMAND, "--port", "0", *arguments], stdout=subprocess.PIPE, encoding="utf-8") as process:
         try:
             assert process.stdout is not None
             address = re.search(r"http://\S+:\d+", process.stdout.readline())
@@ -141,7 +141,7 @@ def test_command_prints_how_to_reach_it() -> None:
 )
 def test_command_refuses(arguments: list[str], message: str) -> None:
     """An address that it must not or cannot take ends the command with one line that says why."""
-    ended = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+    ended = subprocess.run([*COMMAND, *arguments], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
     assert message in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -172,7 +172,7 @@ def test_other_machines_are_let_in_by_strict_auth_only() -> None:
 def test_missing_extra(missing: str, use: str) -> None:
     """Without what the extra brings, whoever asks for the emulator is told how to install it."""
     program = f"import sys\nsys.modules[{missing!r}] = None\n{use}"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 1
     assert ended.stderr.endswith(f"the emulator needs {missing}: pip install 'cdf-functions[emulator]'\n")
     assert "__main__" not in use or "Traceback" not in ended.stderr
@@ -181,6 +181,6 @@ def test_missing_extra(missing: str, use: str) -> None:
 def test_port_that_is_taken(emulator: Emulator) -> None:
     """A port in use ends the command with one line that says so."""
     port = emulator.base_url.rpartition(":")[2]
-    ended = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, check=False)
+    ended = subprocess.run([*COMMAND, "--port", port], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
     assert "in use" in ended.stderr

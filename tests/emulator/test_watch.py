@@ -33,8 +33,8 @@ def folder(tmp_path: Path) -> Path:
     (folder / ".venv").mkdir(parents=True)
     (folder / ".venv" / "big").touch()
     (folder / "part").mkdir()
-    (folder / "part" / "more.py").write_text("X = 1")
-    (folder / "handler.py").write_text(HANDLER)
+    (folder / "part" / "more.py").write_text("X = 1", encoding="utf-8")
+    (folder / "handler.py").write_text(HANDLER, encoding="utf-8")
     return folder
 
 
@@ -63,7 +63,7 @@ def test_deployed_again_when_saved(project: Project, folder: Path, capfd: pytest
     """New code is what the next call runs, under the same id; broken code is Failed until it is mended."""
     function_id = settled(project)["id"]
     assert project.response(project.run(function_id)) == [1, ["handler.py", "part"]]
-    (folder / "part" / "more.py").write_text("X = 22")
+    (folder / "part" / "more.py").write_text("X = 22", encoding="utf-8")
 
     def answer() -> Any:
         settled(project)
@@ -72,7 +72,7 @@ def test_deployed_again_when_saved(project: Project, folder: Path, capfd: pytest
     eventually(answer, (22).__eq__)
     (folder / "handler.py").unlink()
     assert settled(project, "Failed")["id"] == function_id
-    (folder / "handler.py").write_text(HANDLER)
+    (folder / "handler.py").write_text(HANDLER, encoding="utf-8")
     assert "error" not in settled(project)
     assert answer() == 22
     said = capfd.readouterr().err.splitlines()
@@ -82,6 +82,6 @@ def test_deployed_again_when_saved(project: Project, folder: Path, capfd: pytest
 
 def test_command_refuses_what_is_no_folder() -> None:
     """A folder that is not there ends the command with one line that says so."""
-    ended = subprocess.run([*COMMAND, "--watch", "/nowhere"], capture_output=True, text=True, check=False)
+    ended = subprocess.run([*COMMAND, "--watch", "/nowhere"], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
     assert "expected a folder, got /nowhere" in ended.stderr

@@ -134,7 +134,7 @@ def test_docstrings_are_the_descriptions() -> None:
     )
     assert "One of ``Queued``, ``Deploying``, ``Ready``" in str(FunctionProperties.status.__doc__)
     assert FunctionProperties.created_time.__doc__ == "When the function was created; set by the service."
-    assert " ms " not in "".join(path.read_text() for path in (ROOT / MADE_OVERLAY).glob("*.py"))
+    assert " ms " not in "".join(path.read_text(encoding="utf-8") for path in (ROOT / MADE_OVERLAY).glob("*.py"))
 
 
 def test_a_unit_said_otherwise_is_refused() -> None:

@@ -90,9 +90,13 @@ def test_the_example_works(root: Path) -> None:
     overlay = root / PATCHES / "50-example.yaml"
     overlay.write_text(example, encoding="utf-8")
     assert regenerated(root)
-    assert "retired_time: int | None | Unset" in (root / GENERATED / "models" / "function.py").read_text()
-    assert "def retired_time(self) -> datetime | None:" in (root / MADE_OVERLAY / "function.py").read_text()
+    assert "retired_time: int | None | Unset" in (root / GENERATED / "models" / "function.py").read_text(
+        encoding="utf-8"
+    )
+    assert "def retired_time(self) -> datetime | None:" in (root / MADE_OVERLAY / "function.py").read_text(
+        encoding="utf-8"
+    )
     assert not (root / GENERATED / "api" / "functions" / "get_functions_limits.py").exists()
-    assert f"{PATCHES}/50-example.yaml" in yaml.safe_load((root / LOCK).read_text())["inputs"]
+    assert f"{PATCHES}/50-example.yaml" in yaml.safe_load((root / LOCK).read_text(encoding="utf-8"))["inputs"]
     edit(overlay, "Function.properties", "Nonsense.properties")
     assert not regenerated(root, "--check")

@@ -182,7 +182,7 @@ def test_machine_readable(project: Path, capsys: pytest.CaptureFixture[str]) -> 
     ]
     removed = ["models.FunctionCall.scheduled_time: int | None | Unset = UNSET"]
     gone = ["models.FunctionCall.scheduled_time"]
-    assert report["surface"] == {"compared": True, "removed": removed, "added": [], "gone": gone}
+    assert report["surface"] == {"compared": True, "removed": removed, "added": [], "gone": gone, "changed": []}
 
 
 def test_between_commits(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,7 +74,7 @@ def killed(root: Path, step: int, how: str) -> bool:
     work = root / ".cache" / "build-1"
     lay(work, NEW, root)
     command = [sys.executable, "-c", SWAP, str(work), str(root), str(step), how]
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
     assert done.returncode in {0, 99}, done.stderr
     return done.returncode == 99
 

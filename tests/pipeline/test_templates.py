@@ -79,7 +79,7 @@ def test_unset_is_not_sent_by_a_copied_model() -> None:
 def test_an_operation_loads_its_own_models_only(operation: str, needed: set[str]) -> None:
     """Importing one operation loads no model, no client and no httpx; reading its answer loads the models of that."""
     command = [sys.executable, "-c", LOADED.format(operation=operation)]
-    imported, parsed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    imported, parsed = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
     assert not {"httpx", "cdf_functions_api.client"} & set(imported.split())
     assert not _models(imported)
     assert _models(parsed) == needed

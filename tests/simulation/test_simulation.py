@@ -105,7 +105,7 @@ def test_same_seed_is_the_same_run() -> None:
         there = subprocess.run(
             [sys.executable, "-c", program],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             cwd=Path(__file__).parents[2],
             env={**os.environ, "PYTHONHASHSEED": hashes},

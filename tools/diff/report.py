@@ -9,7 +9,7 @@
 
 ``bump`` is the version that all of it asks for, never lower than any source asks: "major", "minor", "patch" or None.
 `as_json` has the same: ``{"bump": ..., "changes": [{"kind", "subject", "text", "wire", "python", "breaks", "bump"}],
-"surface": {"compared", "removed", "added", "gone"}}``.
+"surface": {"compared", "removed", "added", "gone", "changed"}}``.
 """
 
 import json
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from tools.diff.changes import Bump, Change
+from tools.diff.signatures import unexplained
 from tools.diff.spec_changes import changes
 from tools.diff.state import State
 
@@ -36,6 +37,7 @@ class Report:
         added: lines of the surface that are new; a changed line is in both
         compared: whether both states have a snapshot of the surface
         gone: public names of the client and of the overlay that are no longer there
+        changed: those whose signatures break code, though no change of the spec says so
     """
 
     old: str
@@ -45,13 +47,13 @@ class Report:
     added: list[str]
     compared: bool
     gone: list[str]
+    changed: list[str]
 
     @property
     def bump(self) -> Bump | None:
         """The version bump that all of it asks for; None if nothing changed."""
         asked: list[Bump] = [one.bump for one in self.changes]
-        said = all(one.kind == "wording" for one in self.changes)
-        if self.gone or (self.removed and said):
+        if self.gone or self.changed:
             asked.append("major")  # names may be made otherwise from the same spec, by another generator
         elif self.added:
             asked.append("minor" if len(self.added) > len(self.removed) else "patch")
@@ -63,14 +65,23 @@ class Report:
 
 def compare(old: State, new: State) -> Report:
     """The report on two states; whom a change breaks is judged by what the older overlay made of the client."""
-    before, after = old.surface or {}, new.surface or {}
-    compared = old.surface is not None and new.surface is not None
-    removed = [f"{name}{rest}" for name, rest in before.items() if after.get(name) != rest] if compared else []
-    added = [f"{name}{rest}" for name, rest in after.items() if before.get(name) != rest] if compared else []
-    gone = sorted({*before} - {*after} if compared else ()) + sorted(
-        old.exported - new.exported if new.exported else ()
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for was, now in ((old.surface, new.surface), (old.exported, new.exported)):
+        if was is not None and now is not None:
+            before |= was
+            after |= now
+    found = changes(old.spec, new.spec, old.used)
+    return Report(
+        old.name,
+        new.name,
+        found,
+        [f"{name}{rest}" for name, rest in before.items() if after.get(name) != rest],
+        [f"{name}{rest}" for name, rest in after.items() if before.get(name) != rest],
+        old.surface is not None and new.surface is not None,
+        sorted({*before} - {*after}),
+        list(unexplained(before, after, found, old.spec, new.spec)),
     )
-    return Report(old.name, new.name, changes(old.spec, new.spec, old.used), removed, added, compared, gone)
 
 
 def as_markdown(report: Report) -> str:
@@ -91,10 +102,12 @@ def _markdown(report: Report) -> Iterator[str]:
         yield from ("", "### Worded differently", "", ", ".join(f"`{one.subject}`" for one in wording))
     if report.gone:
         yield from ("", f"Public names that are gone: {_few([f'`{name}`' for name in report.gone])}.")
+    if report.changed:
+        yield from ("", f"Public names that code may break on: {_few([f'`{name}`' for name in report.changed])}.")
     if not report.compared:
         yield from ("", "The public names were not compared: one of the two has no snapshot of them.")
     elif report.removed or report.added:
-        yield from ("", "### Public names of the low-level client", "", "```diff")
+        yield from ("", "### Public names", "", "```diff")
         yield from sorted(
             [f"- {line}" for line in report.removed] + [f"+ {line}" for line in report.added], key=_by_name
         )
@@ -149,6 +162,7 @@ def as_json(report: Report) -> str:
             "removed": report.removed,
             "added": report.added,
             "gone": report.gone,
+            "changed": report.changed,
         },
     }
     return json.dumps(whole, indent=2)

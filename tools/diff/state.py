@@ -25,14 +25,14 @@ class State:
         spec: the facts of the spec, patches applied
         surface: the snapshot of the client's public names; None if there is none
         used: what the overlay makes of the client
-        exported: the overlay's own public names, as its tests record them; none if they do not
+        exported: the overlay's own public names, as its tests record them; None if they do not
     """
 
     name: str
     spec: Facts
     surface: dict[str, str] | None
     used: Exposure
-    exported: frozenset[str] = frozenset()
+    exported: dict[str, str] | None = None
 
 
 def here(root: Path = ROOT) -> State:
@@ -69,8 +69,9 @@ def committed(revision: str, root: Path = ROOT) -> State:
     )
 
 
-def _exported(text: str) -> frozenset[str]:
-    return frozenset(f"cdf_functions.{name}" for name in re.findall(r"^[\w.]+", text, re.MULTILINE))
+def _exported(text: str) -> dict[str, str] | None:
+    found = re.findall(r"^([\w.]+)(.*)", text, re.MULTILINE)
+    return {f"cdf_functions.{name}": rest for name, rest in found} or None
 
 
 def _exposure(sources: dict[str, str], told: Facts) -> Exposure:

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from tools.pipeline import names, operations, templates
+from tools.pipeline import docstrings, names, operations, templates
 from tools.pipeline.layout import ROOT, TEMPLATE_EDITS, PipelineError, sha256
 
 OURS = "zz"
@@ -134,7 +134,7 @@ def _rendered(edited: Path) -> tuple[list[str], list[str]]:
     from openapi_python_client.parser import GeneratorData
 
     config = Config.from_sources(ConfigFile(), MetaType.NONE, edited, "utf-8", True, edited)
-    data = GeneratorData.from_dict(PROBE, config=config)
+    data = GeneratorData.from_dict(docstrings.told(PROBE), config=config)
     if not isinstance(data, GeneratorData):
         raise PipelineError(f"the generator does not take a small document any more: {data.detail}")
     env = Project(openapi=data, config=config, custom_template_path=edited).env
