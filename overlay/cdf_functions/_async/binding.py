@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from cdf_functions import _arguments
@@ -12,7 +13,8 @@ from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.retry import Backoff
 from cdf_functions._resources.sessions import CHAINED, CreatedSession, calls_for_oneshot, tells_of_chaining
 from cdf_functions._runtime import clock
-from cdf_functions._runtime._async import sleep
+from cdf_functions._runtime._async import finished, kept, sleep
+from cdf_functions._runtime.network.bounds import Delivery
 from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 from cdf_functions.errors import ApiError, BadRequestError, CdfError, NoAnswerError
@@ -66,7 +68,8 @@ class AsyncBinding:
             while True:
                 if nonce is None and (session is None or clock.monotonic() - made_at > NONCE_GOOD_FOR):
                     unused, session = session, None
-                    await self._discard(unused)
+                    if unused is not None:
+                        await finished(partial(self._discard, unused))
                     made_at = clock.monotonic()
                     session = await self.create(client_credentials, session_type, deadline)
                 backoff.made += 1
@@ -103,8 +106,8 @@ class AsyncBinding:
                 LOG.info("%s; asking again in %.1f s", failure, pause)
                 await sleep(pause)
         finally:
-            if not may_be_bound:
-                await self._discard(session)
+            if session is not None and not may_be_bound:
+                await finished(partial(self._discard, session))
 
     async def create(
         self,
@@ -134,6 +137,12 @@ class AsyncBinding:
         return await self._created(api, models.OneshotSession(oneshot_token_exchange=True))
 
     async def _created(self, api: AsyncApi, credential: Credential) -> CreatedSession:
+        """Ask for a session; one that is made for who is cancelled meanwhile is ended again."""
+        delivery = Delivery()
+        ask = partial(self._ask, api.noting(delivery), credential)
+        return await kept(ask, self._discard, lambda: delivery.sent, REVOKED_WITHIN)
+
+    async def _ask(self, api: AsyncApi, credential: Credential) -> CreatedSession:
         body = models.SessionCreateRequest([credential])
         try:
             return CreatedSession.of(await api.single(create_session.OPERATION, body=body))
@@ -144,10 +153,8 @@ class AsyncBinding:
                 error.add_note(CHAINED)
             raise
 
-    async def _discard(self, session: CreatedSession | None) -> None:
+    async def _discard(self, session: CreatedSession) -> None:
         """End a session that no run will use; one that cannot be ended ends by itself."""
-        if session is None:
-            return
         try:
             body = models.SessionRevokeRequest([models.IdReference(session.id)])
             await self._api.within(Deadline(REVOKED_WITHIN)).ask(revoke_sessions.OPERATION, body=body)

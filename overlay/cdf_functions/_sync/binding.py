@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from cdf_functions import _arguments
@@ -13,7 +14,8 @@ from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.retry import Backoff
 from cdf_functions._resources.sessions import CHAINED, CreatedSession, calls_for_oneshot, tells_of_chaining
 from cdf_functions._runtime import clock
-from cdf_functions._runtime._sync import sleep
+from cdf_functions._runtime._sync import finished, kept, sleep
+from cdf_functions._runtime.network.bounds import Delivery
 from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 from cdf_functions.errors import ApiError, BadRequestError, CdfError, NoAnswerError
@@ -67,7 +69,8 @@ class Binding:
             while True:
                 if nonce is None and (session is None or clock.monotonic() - made_at > NONCE_GOOD_FOR):
                     unused, session = session, None
-                    self._discard(unused)
+                    if unused is not None:
+                        finished(partial(self._discard, unused))
                     made_at = clock.monotonic()
                     session = self.create(client_credentials, session_type, deadline)
                 backoff.made += 1
@@ -104,8 +107,8 @@ class Binding:
                 LOG.info("%s; asking again in %.1f s", failure, pause)
                 sleep(pause)
         finally:
-            if not may_be_bound:
-                self._discard(session)
+            if session is not None and not may_be_bound:
+                finished(partial(self._discard, session))
 
     def create(
         self,
@@ -135,6 +138,12 @@ class Binding:
         return self._created(api, models.OneshotSession(oneshot_token_exchange=True))
 
     def _created(self, api: Api, credential: Credential) -> CreatedSession:
+        """Ask for a session; one that is made for who is cancelled meanwhile is ended again."""
+        delivery = Delivery()
+        ask = partial(self._ask, api.noting(delivery), credential)
+        return kept(ask, self._discard, lambda: delivery.sent, REVOKED_WITHIN)
+
+    def _ask(self, api: Api, credential: Credential) -> CreatedSession:
         body = models.SessionCreateRequest([credential])
         try:
             return CreatedSession.of(api.single(create_session.OPERATION, body=body))
@@ -145,10 +154,8 @@ class Binding:
                 error.add_note(CHAINED)
             raise
 
-    def _discard(self, session: CreatedSession | None) -> None:
+    def _discard(self, session: CreatedSession) -> None:
         """End a session that no run will use; one that cannot be ended ends by itself."""
-        if session is None:
-            return
         try:
             body = models.SessionRevokeRequest([models.IdReference(session.id)])
             self._api.within(Deadline(REVOKED_WITHIN)).ask(revoke_sessions.OPERATION, body=body)
