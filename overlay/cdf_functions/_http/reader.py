@@ -18,6 +18,8 @@ M = TypeVar("M")
 R = TypeVar("R")
 T = TypeVar("T")
 
+PLAIN_SUCCESS = 200
+"""Good in place of any other success, such as 201: the body has to say what was done, in either case."""
 IDS = ("id", "_id")
 """How the names of fields end that hold an id."""
 
@@ -51,7 +53,7 @@ def read(operation: Operation[..., M], answer: Answer) -> M:
     Raises:
         ApiError: if it cannot be read, or not as the spec has it
     """
-    if answer.status_code not in operation.statuses:
+    if answer.status_code not in operation.statuses and answer.status_code != PLAIN_SUCCESS:
         raise _error("a success that the spec does not know", operation.id, answer)
     content = decoded(operation.id, answer)
     if content is not None and not isinstance(content, dict):
