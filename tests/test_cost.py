@@ -27,7 +27,7 @@ with httpx.Client(base_url="{url}/api/v1/projects/p", headers={{"authorization":
     client.post("/functions/1/calls/byids", json={{"items": [{{"id": call["id"]}}]}}).json()
 """
 OURS = 120  # modules of both packages that a call needs, and few more
-NEEDED = {"attr", "attrs", "_contextvars", "contextvars", "platform"}  # what they need besides httpx
+NEEDED = {"attr", "attrs", "_contextvars", "contextvars", "platform", "signal"}  # what they need besides httpx
 RARE = (
     *("zipfile", "packaging", "pathspec", "cronsim", "dateutil", "pandas"),
     *("cdf_functions._async", "cdf_functions._runtime._async", "cdf_functions._runtime.network._async"),

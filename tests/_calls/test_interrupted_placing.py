@@ -94,7 +94,7 @@ class Cancelling:
     def __init__(self, fake: FunctionsService, times: int = 1, *, whoever: bool = False) -> None:
         self.fake = fake
         self.loop = asyncio.get_running_loop()
-        self.task: asyncio.Future[object] | None = None
+        self.task: asyncio.Future[Any] | None = None
         self._times = times
         self._whoever = whoever
 
@@ -133,7 +133,8 @@ async def test_cancellation_while_the_session_is_ended() -> None:
     """So does a task that is cancelled while it ends a session for another reason, which it tells, too."""
     fake = FunctionsService()
     cancelling = Cancelling(fake)
-    script = {CALL: Answer(400, {"error": {"code": 400, "message": "no"}}), "POST /sessions/revoke": cancelling.answer}
+    refused = Answer(400, {"error": {"code": 400, "message": "no"}})
+    script: Script = {CALL: refused, "POST /sessions/revoke": cancelling.answer}
     async with async_scripted_client(fake.script(script)) as (client, _):
         cancelling.task = task = asyncio.ensure_future(client.functions.call(id=1))
         with pytest.raises(asyncio.CancelledError):
@@ -264,9 +265,12 @@ def test_ctrl_c_again_acts_at_once() -> None:
         ctrl_c()
         return SILENT
 
-    with handler(signal.default_int_handler), scripted_client({CREATE: create}, timeout=2 * PATIENCE) as (client, _):
-        with pytest.raises(KeyboardInterrupt):
-            client.functions.call(id=1)
+    with (
+        handler(signal.default_int_handler),
+        scripted_client({CREATE: create}, timeout=2 * PATIENCE) as (client, _),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        client.functions.call(id=1)
 
 
 def test_ctrl_c_that_ends_nothing() -> None:

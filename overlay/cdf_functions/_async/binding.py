@@ -68,8 +68,7 @@ class AsyncBinding:
             while True:
                 if nonce is None and (session is None or clock.monotonic() - made_at > NONCE_GOOD_FOR):
                     unused, session = session, None
-                    if unused is not None:
-                        await finished(partial(self._discard, unused))
+                    await self._discard(unused)
                     made_at = clock.monotonic()
                     session = await self.create(client_credentials, session_type, deadline)
                 backoff.made += 1
@@ -106,8 +105,8 @@ class AsyncBinding:
                 LOG.info("%s; asking again in %.1f s", failure, pause)
                 await sleep(pause)
         finally:
-            if session is not None and not may_be_bound:
-                await finished(partial(self._discard, session))
+            if not may_be_bound:
+                await self._discard(session)
 
     async def create(
         self,
@@ -140,7 +139,7 @@ class AsyncBinding:
         """Ask for a session; one that is made for who is cancelled meanwhile is ended again."""
         delivery = Delivery()
         ask = partial(self._ask, api.noting(delivery), credential)
-        return await kept(ask, self._discard, lambda: delivery.sent, REVOKED_WITHIN)
+        return await kept(ask, self._revoke, lambda: delivery.sent, REVOKED_WITHIN)
 
     async def _ask(self, api: AsyncApi, credential: Credential) -> CreatedSession:
         body = models.SessionCreateRequest([credential])
@@ -153,8 +152,13 @@ class AsyncBinding:
                 error.add_note(CHAINED)
             raise
 
-    async def _discard(self, session: CreatedSession) -> None:
-        """End a session that no run will use; one that cannot be ended ends by itself."""
+    async def _discard(self, session: CreatedSession | None) -> None:
+        """End a session that no run will use, also where who used it is cancelled meanwhile."""
+        if session is not None:
+            await finished(partial(self._revoke, session))
+
+    async def _revoke(self, session: CreatedSession) -> None:
+        """End a session; one that cannot be ended ends by itself."""
         try:
             body = models.SessionRevokeRequest([models.IdReference(session.id)])
             await self._api.within(Deadline(REVOKED_WITHIN)).ask(revoke_sessions.OPERATION, body=body)

@@ -22,6 +22,8 @@ PLAIN_SUCCESS = 200
 """Good in place of any other success, such as 201: the body has to say what was done, in either case."""
 IDS = ("id", "_id")
 """How the names of fields end that hold an id."""
+OWN_ID = "id"
+"""The one that whatever has it is asked for by, so that without it nothing can be done with what was read."""
 
 
 class Answer(Protocol):
@@ -150,11 +152,14 @@ def _is_listing(model: object) -> bool:
 def _wrong_id(model: object) -> str | None:
     for name in _ids(cast("Hashable", type(model))):
         value = getattr(model, name)
-        if value is not None and value is not UNSET:
-            try:
-                integer(value, name, rule("IdReference", "id"))
-            except (TypeError, ValueError) as error:
-                return f"a {type(model).__name__} that has no {name}: {error}"
+        if value is None or value is UNSET:
+            if name == OWN_ID:
+                return f"a {type(model).__name__} without an id"
+            continue
+        try:
+            integer(value, name, rule("IdReference", "id"))
+        except (TypeError, ValueError) as error:
+            return f"a {type(model).__name__} that has no {name}: {error}"
     return None
 
 

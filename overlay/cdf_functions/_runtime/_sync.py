@@ -7,7 +7,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from types import FrameType
 from typing import Any, Generic, TypeVar
@@ -60,7 +59,7 @@ def kept(
     work: Callable[[], T],
     undo: Callable[[T], object],
     begun: Callable[[], bool],
-    seconds: float,  # noqa: ARG001
+    seconds: float,
 ) -> T:
     """Make what must not be left behind: Ctrl-C while it is being made has it made to its end, and undone.
 
@@ -99,13 +98,14 @@ class _CtrlCHeldBack:
         handler = signal.getsignal(signal.SIGINT)
         if callable(handler) and threading.current_thread() is threading.main_thread():
             self._handler = handler
-            with suppress(ValueError):  # the main thread of another interpreter
+            try:
                 signal.signal(signal.SIGINT, self._hold)
+            except ValueError:  # the main thread of another interpreter
+                self._handler = None
 
     def __exit__(self, *_: object) -> None:
         if self._handler is not None:
-            with suppress(ValueError):
-                signal.signal(signal.SIGINT, self._handler)
+            signal.signal(signal.SIGINT, self._handler)
             if self._came:
                 self._handler(*self._came[0])
 

@@ -69,8 +69,7 @@ class Binding:
             while True:
                 if nonce is None and (session is None or clock.monotonic() - made_at > NONCE_GOOD_FOR):
                     unused, session = session, None
-                    if unused is not None:
-                        finished(partial(self._discard, unused))
+                    self._discard(unused)
                     made_at = clock.monotonic()
                     session = self.create(client_credentials, session_type, deadline)
                 backoff.made += 1
@@ -107,8 +106,8 @@ class Binding:
                 LOG.info("%s; asking again in %.1f s", failure, pause)
                 sleep(pause)
         finally:
-            if session is not None and not may_be_bound:
-                finished(partial(self._discard, session))
+            if not may_be_bound:
+                self._discard(session)
 
     def create(
         self,
@@ -141,7 +140,7 @@ class Binding:
         """Ask for a session; one that is made for who is cancelled meanwhile is ended again."""
         delivery = Delivery()
         ask = partial(self._ask, api.noting(delivery), credential)
-        return kept(ask, self._discard, lambda: delivery.sent, REVOKED_WITHIN)
+        return kept(ask, self._revoke, lambda: delivery.sent, REVOKED_WITHIN)
 
     def _ask(self, api: Api, credential: Credential) -> CreatedSession:
         body = models.SessionCreateRequest([credential])
@@ -154,8 +153,13 @@ class Binding:
                 error.add_note(CHAINED)
             raise
 
-    def _discard(self, session: CreatedSession) -> None:
-        """End a session that no run will use; one that cannot be ended ends by itself."""
+    def _discard(self, session: CreatedSession | None) -> None:
+        """End a session that no run will use, also where who used it is cancelled meanwhile."""
+        if session is not None:
+            finished(partial(self._revoke, session))
+
+    def _revoke(self, session: CreatedSession) -> None:
+        """End a session; one that cannot be ended ends by itself."""
         try:
             body = models.SessionRevokeRequest([models.IdReference(session.id)])
             self._api.within(Deadline(REVOKED_WITHIN)).ask(revoke_sessions.OPERATION, body=body)
