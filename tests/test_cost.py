@@ -33,7 +33,7 @@ for kind in Client, AsyncClient:
 """
 OURS = 98  # modules of both packages; an operation more in the spec is none of them
 OPERATIONS = {"calls.call_function", "calls.get_calls_by_ids", "sessions.create_session"}
-NEEDED = {"attr", "attrs", "_contextvars", "contextvars", "platform"}  # what they need besides httpx
+NEEDED = {"attr", "attrs", "_contextvars", "contextvars", "platform", "signal"}  # what they need besides httpx
 RARE = (
     *("zipfile", "packaging", "pathspec", "cronsim", "dateutil", "pandas"),
     *("cdf_functions._async", "cdf_functions._runtime._async", "cdf_functions._runtime.network._async"),

@@ -87,7 +87,7 @@ async def test_status(status: int, kind: type[ApiError]) -> None:
         ),
         (Answer(200, {"items": [None]}), "200 from getFunctionsByIds: the answer is a list with something else"),
         (Answer(200, {"items": []}), "200 from getFunctionsByIds: the answer is of 0 items where one was expected"),
-        (Answer(200, {"items": [NOTHING]}), "200 from getFunctionsByIds: the answer is a function without an id"),
+        (Answer(200, {"items": [NOTHING]}), "200 from getFunctionsByIds: the answer is a Function without an id"),
         (Answer(202, {"items": []}), "202 from getFunctionsByIds: the answer is a success that the spec does not know"),
     ],
 )

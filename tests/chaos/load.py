@@ -131,19 +131,33 @@ def interrupts(settings: dict[str, Any], size: int, chance: random.Random) -> li
         await async_work(async_client, number)
 
     lasts = [duration(lambda: work(client, 0)), duration(lambda: asyncio.run(a_task(0)))]
+
+    def in_a_loop(number: int, seconds: float) -> None:
+        # only what the loop runs is interrupted: asyncio leaves sockets open when that happens as it makes one
+        with asyncio.Runner() as runner:
+            runner.get_loop()
+            task = a_task(number)
+            try:
+                signal.setitimer(signal.ITIMER_REAL, seconds)
+                runner.run(task)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            finally:
+                task.close()
+
     hits = number = 0
     while hits < size:
         number += 1
         # an interrupt in the last moments of asyncio.run leaves its handler behind, and the next run without one of its
         # own: then KeyboardInterrupt is raised wherever the loop just is, which forgets what it was about to do
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        seconds = chance.uniform(1e-5, lasts[number % 2])
         try:
-            signal.setitimer(signal.ITIMER_REAL, chance.uniform(1e-5, lasts[number % 2]))
             if number % 2:
-                asyncio.run(a_task(number))
+                in_a_loop(number, seconds)
             else:
+                signal.setitimer(signal.ITIMER_REAL, seconds)
                 work(client, number)
-            signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_REAL, 0)
         except KeyboardInterrupt:
             hits += 1
     work(client, number + 1)

@@ -51,7 +51,7 @@ def _of_ends(simulation: Simulation, attempt: Attempt) -> Iterator[str]:
     if isinstance(error, asyncio.CancelledError):
         if attempt.cancelled_at is None:
             yield f"cancelled: {name}, by nobody"
-        elif attempt.ended is not None and attempt.ended > attempt.cancelled_at + REVOKED_WITHIN + ON_THE_WAY:
+        elif attempt.ended is not None and attempt.ended > attempt.cancelled_at + 2 * REVOKED_WITHIN + ON_THE_WAY:
             yield f"late: {name} ended {attempt.ended - attempt.cancelled_at:.2f} s after it was cancelled"
     elif error is not None and not (isinstance(error, CdfError) or _is_of_journal(error)):
         yield f"error: {name} raised {error!r}"
@@ -188,12 +188,17 @@ def _nonce(exchange: Exchange) -> str | None:
 
 
 def _is_excused(simulation: Simulation, session: Session) -> bool:
-    """Whether a session could not be ended: nobody knew it, or whether it is used, or who knew it could not do so."""
+    """Whether a session could not be ended: nobody knew it, or whether it is used, or who knew it could not do so.
+
+    That who asked for it was cancelled is no excuse.
+    """
     network = simulation.network
     last = session.made_at
     for exchange in network.exchanges:
         if exchange.operation == "session" and _gives(exchange, session):
-            if not exchange.known or exchange.line.loop.dead or exchange.fault in AFTER:
+            if exchange.line.loop.dead or exchange.fault in AFTER:
+                return True
+            if exchange.delivered_at is None and not _is_given_up_early(simulation, exchange):
                 return True
             last = max(last, exchange.delivered_at or 0.0)
         elif _nonce(exchange) == session.nonce:
@@ -213,6 +218,15 @@ def _is_excused(simulation: Simulation, session: Session) -> bool:
         for at, _, operation in network.trouble
         if operation in ("connect", "token")
     )
+
+
+def _is_given_up_early(simulation: Simulation, exchange: Exchange) -> bool:
+    """Whether the client did not wait for an answer as long as it has to, also for who was cancelled meanwhile."""
+    line = exchange.line
+    if line.closed_at is None or line.hung_up or line.closed_at >= exchange.sent_at + REVOKED_WITHIN:
+        return False
+    deadlines = [attempt.began + attempt.step.timeout for attempt in simulation.attempts if attempt.step.timeout]
+    return not any(exchange.sent_at <= deadline <= line.closed_at for deadline in deadlines)
 
 
 def _gives(exchange: Exchange, session: Session) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import math
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
@@ -79,6 +79,11 @@ async def _not_revoked(self: binding.AsyncBinding, session: object) -> None:
     """Leaves a session that nothing was bound to as it is."""
 
 
+async def _not_kept(work: Callable[[], Awaitable[Any]], *_: object) -> Any:
+    """Forgets a session that is being made when its work is cancelled."""
+    return await work()
+
+
 MUTATIONS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "two in doubt are matched pair by pair": _pair_by_pair,
     "a place is lost when its waiting is cancelled": partial(patch.object, Semaphore, "acquire", _acquired_for_nobody),
@@ -88,5 +93,6 @@ MUTATIONS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "a nonce grows old under 429": partial(patch.object, binding, "NONCE_GOOD_FOR", math.inf),
     "what is in doubt is sent again": partial(patch.object, binding, "did_nothing", _yes),
     "sessions that nobody uses are left": partial(patch.object, binding.AsyncBinding, "_discard", _not_revoked),
+    "a session that is being made is forgotten": partial(patch.object, binding, "kept", _not_kept),
     "one bad poll ends a map": partial(patch.object, Patience, "pause", _no_patience),
 }

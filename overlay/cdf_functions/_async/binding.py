@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from cdf_functions import _arguments
@@ -11,8 +12,9 @@ from cdf_functions._http.options import OPTIONS
 from cdf_functions._http.retry import Backoff
 from cdf_functions._resources.sessions import CHAINED, CreatedSession, calls_for_oneshot, tells_of_chaining
 from cdf_functions._runtime import clock
-from cdf_functions._runtime._async import sleep
+from cdf_functions._runtime._async import finished, kept, sleep
 from cdf_functions._runtime.deadline import Deadline
+from cdf_functions._runtime.network.bounds import Delivery
 from cdf_functions.config import SESSION_STRATEGIES, Config, SessionStrategy
 from cdf_functions.credentials import ClientCredentials, client_credentials_of
 from cdf_functions.errors import ApiError, BadRequestError, CdfError, NoAnswerError
@@ -133,6 +135,12 @@ class AsyncBinding:
         return await self._created(api, models.OneshotSession(oneshot_token_exchange=True))
 
     async def _created(self, api: AsyncApi, credential: Credential) -> CreatedSession:
+        """Ask for a session; one that is made for who is cancelled meanwhile is ended again."""
+        delivery = Delivery()
+        ask = partial(self._ask, api.noting(delivery), credential)
+        return await kept(ask, self._revoke, lambda: delivery.sent, REVOKED_WITHIN)
+
+    async def _ask(self, api: AsyncApi, credential: Credential) -> CreatedSession:
         body = models.SessionCreateRequest([credential])
         try:
             return CreatedSession.of(await api.single(operations.create_session, body=body))
@@ -144,9 +152,12 @@ class AsyncBinding:
             raise
 
     async def _discard(self, session: CreatedSession | None) -> None:
-        """End a session that no run will use; one that cannot be ended ends by itself."""
-        if session is None:
-            return
+        """End a session that no run will use, also where who used it is cancelled meanwhile."""
+        if session is not None:
+            await finished(partial(self._revoke, session))
+
+    async def _revoke(self, session: CreatedSession) -> None:
+        """End a session; one that cannot be ended ends by itself."""
         try:
             body = models.SessionRevokeRequest([models.IdReference(session.id)])
             await self._api.within(Deadline(REVOKED_WITHIN)).ask(operations.revoke_sessions, body=body)

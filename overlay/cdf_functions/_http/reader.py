@@ -18,8 +18,12 @@ M = TypeVar("M")
 R = TypeVar("R")
 T = TypeVar("T")
 
+PLAIN_SUCCESS = 200
+"""Good in place of any other success, such as 201: the body has to say what was done, in either case."""
 IDS = ("id", "_id")
 """How the names of fields end that hold an id."""
+OWN_ID = "id"
+"""The one that whatever has it is asked for by, so that without it nothing can be done with what was read."""
 
 
 class Answer(Protocol):
@@ -51,7 +55,7 @@ def read(operation: Operation[..., M], answer: Answer) -> M:
     Raises:
         ApiError: if it cannot be read, or not as the spec has it
     """
-    if answer.status_code not in operation.statuses:
+    if answer.status_code not in operation.statuses and answer.status_code != PLAIN_SUCCESS:
         raise _error("a success that the spec does not know", operation.id, answer)
     content = decoded(operation.id, answer)
     if content is not None and not isinstance(content, dict):
@@ -148,11 +152,14 @@ def _is_listing(model: object) -> bool:
 def _wrong_id(model: object) -> str | None:
     for name in _ids(cast("Hashable", type(model))):
         value = getattr(model, name)
-        if value is not None and value is not UNSET:
-            try:
-                integer(value, name, rule("IdReference", "id"))
-            except (TypeError, ValueError) as error:
-                return f"a {type(model).__name__} that has no {name}: {error}"
+        if value is None or value is UNSET:
+            if name == OWN_ID:
+                return f"a {type(model).__name__} without an id"
+            continue
+        try:
+            integer(value, name, rule("IdReference", "id"))
+        except (TypeError, ValueError) as error:
+            return f"a {type(model).__name__} that has no {name}: {error}"
     return None
 
 

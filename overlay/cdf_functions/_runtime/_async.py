@@ -5,8 +5,9 @@ import inspect
 import math
 import os
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -63,8 +64,76 @@ def is_over(place: tuple[object, ...]) -> bool:
 
 
 def caller() -> object:
-    """Who is running: this task."""
-    return asyncio.current_task()
+    """Who is running: this task, or the one that it does something for."""
+    task = asyncio.current_task()
+    return None if task is None else _ACTS_FOR.get(task, task)
+
+
+_ACTS_FOR: WeakKeyDictionary["asyncio.Task[Any]", object] = WeakKeyDictionary()
+
+
+async def kept(
+    work: Callable[[], Coroutine[Any, Any, T]],
+    undo: Callable[[T], Coroutine[Any, Any, object]],
+    begun: Callable[[], bool],
+    seconds: float,
+) -> T:
+    """Make what must not be left behind: who is cancelled while it is being made has it made to its end, and undone.
+
+    The cancellation waits for that, and goes on afterwards. It waits for nothing where the work has not ``begun`` to
+    do what would have to be undone.
+
+    Args:
+        seconds: how long the work may take after a cancellation before it is given up, with what it has made
+    """
+    task = _aside(work)
+    try:
+        await asyncio.wait([task])
+        return task.result()
+    except asyncio.CancelledError:
+        if not begun():
+            task.cancel()
+        timer = asyncio.get_running_loop().call_later(seconds, task.cancel)
+        await _until_done(task)
+        timer.cancel()
+        if not task.cancelled() and task.exception() is None:
+            await _until_done(_aside(partial(undo, task.result())))
+        raise
+
+
+async def finished(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Do something short to its end, also for who is cancelled meanwhile, and is told so afterwards."""
+    task = _aside(work)
+    cancelled = await _until_done(task)
+    if cancelled is not None:
+        raise cancelled
+    return task.result()
+
+
+def _aside(work: Callable[[], Coroutine[Any, Any, T]]) -> "asyncio.Task[T]":
+    """A task that nobody cancels along with others, such as a loop that ends; who makes it waits for its end."""
+    principal = caller()
+
+    async def act() -> T:
+        task = asyncio.current_task()
+        assert task is not None
+        _ACTS_FOR[task] = principal
+        return await work()
+
+    task = asyncio.get_running_loop().create_task(act())
+    asyncio._unregister_task(task)
+    return task
+
+
+async def _until_done(task: "asyncio.Task[Any]") -> asyncio.CancelledError | None:
+    """Wait for a task, however often this one is cancelled meanwhile; the last of these cancellations."""
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    return cancelled
 
 
 def at_end(close: Callable[[], Awaitable[None]]) -> AsyncGenerator[None]:

@@ -3,9 +3,12 @@
 import inspect
 import math
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from types import FrameType
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -50,6 +53,68 @@ def is_over(place: tuple[object, ...]) -> bool:
 def caller() -> object:
     """Who is running: this thread."""
     return threading.get_ident()
+
+
+def kept(
+    work: Callable[[], T],
+    undo: Callable[[T], object],
+    begun: Callable[[], bool],
+    seconds: float,
+) -> T:
+    """Make what must not be left behind: Ctrl-C while it is being made has it made to its end, and undone.
+
+    Ctrl-C waits for that, and acts afterwards. It acts at once where the work has not ``begun`` to do what would have
+    to be undone, and when it comes again: that leaves behind what is made.
+
+    Args:
+        seconds: of no use here, for nothing but its own timeout ends the wait for a socket
+    """
+    made: list[T] = []
+    try:
+        with _CtrlCHeldBack(begun):
+            made.append(work())
+        return made[0]
+    except BaseException:
+        if made:
+            finished(partial(undo, made[0]))
+        raise
+
+
+def finished(work: Callable[[], T]) -> T:
+    """Do something short to its end; Ctrl-C acts afterwards, pressed again at once."""
+    with _CtrlCHeldBack():
+        return work()
+
+
+class _CtrlCHeldBack:
+    """Lets the first Ctrl-C wait for the end of a block, where it is Python that acts on it, and in this thread."""
+
+    def __init__(self, wanted: Callable[[], bool] = lambda: True) -> None:
+        self._wanted = wanted
+        self._came: list[tuple[int, FrameType | None]] = []
+        self._handler: Any = None
+
+    def __enter__(self) -> None:
+        handler = signal.getsignal(signal.SIGINT)
+        if callable(handler) and threading.current_thread() is threading.main_thread():
+            self._handler = handler
+            try:
+                signal.signal(signal.SIGINT, self._hold)
+            except ValueError:  # the main thread of another interpreter
+                self._handler = None
+
+    def __exit__(self, *_: object) -> None:
+        if self._handler is not None:
+            signal.signal(signal.SIGINT, self._handler)
+            if self._came:
+                self._handler(*self._came[0])
+
+    def _hold(self, number: int, frame: FrameType | None) -> None:
+        if self._came or not self._wanted():
+            self._came.clear()
+            self._handler(number, frame)
+        else:
+            self._came.append((number, frame))
 
 
 class at_end:  # noqa: N801 - a function in the other world

@@ -55,8 +55,6 @@ class AsyncRuns:
     async def get(self, function_id: int, call_id: int) -> models.FunctionCall:
         """One run as it is now (operation getCall)."""
         call = await self._api.ask(operations.get_call, function_id, call_id)
-        if call.id is UNSET or call.id is None:
-            call.id = call_id
         call.function_id = function_id
         return call
 

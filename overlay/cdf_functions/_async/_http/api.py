@@ -81,6 +81,10 @@ class AsyncApi:
             return self
         return AsyncApi(self._clients, self._base_url, {**self._extensions, "deadline": deadline})
 
+    def noting(self, delivery: Delivery) -> AsyncApi:
+        """The same, for requests that note whether they are on their way."""
+        return AsyncApi(self._clients, self._base_url, {**self._extensions, DELIVERY: delivery})
+
     def once(self, sent_by: Deadline | None = None) -> AsyncSingleTry:
         """The same, for requests that are not sent again; and not after a deadline, though their answers may come."""
         return AsyncSingleTry(self._clients, self._base_url, self._extensions, sent_by)

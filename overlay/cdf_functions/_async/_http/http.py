@@ -141,6 +141,7 @@ class AsyncHttp(httpx.AsyncClient):
                     failure.history = backoff.history
                     return response, failure
                 LOG.info("%s: %d; asking again in %.1f s", operation.id, failure.status, pause)
+            _delivery(request).sent = False  # what comes next has not left yet
             await sleep(pause)
 
     async def _send_authorized(

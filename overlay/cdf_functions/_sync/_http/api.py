@@ -82,6 +82,10 @@ class Api:
             return self
         return Api(self._clients, self._base_url, {**self._extensions, "deadline": deadline})
 
+    def noting(self, delivery: Delivery) -> Api:
+        """The same, for requests that note whether they are on their way."""
+        return Api(self._clients, self._base_url, {**self._extensions, DELIVERY: delivery})
+
     def once(self, sent_by: Deadline | None = None) -> SingleTry:
         """The same, for requests that are not sent again; and not after a deadline, though their answers may come."""
         return SingleTry(self._clients, self._base_url, self._extensions, sent_by)

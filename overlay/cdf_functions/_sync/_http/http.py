@@ -142,6 +142,7 @@ class Http(httpx.Client):
                     failure.history = backoff.history
                     return response, failure
                 LOG.info("%s: %d; asking again in %.1f s", operation.id, failure.status, pause)
+            _delivery(request).sent = False  # what comes next has not left yet
             sleep(pause)
 
     def _send_authorized(
