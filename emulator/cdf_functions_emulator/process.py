@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +44,12 @@ class WorkerProcess:
     """
 
     def __init__(
-        self, python: str, directory: Path, function_path: str, environment: Mapping[str, str], memory_bytes: int
+        self,
+        python: Sequence[str],
+        directory: Path,
+        function_path: str,
+        environment: Mapping[str, str],
+        memory_bytes: int,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._on_lines: Callable[[list[str]], None] | None = None
@@ -60,7 +65,7 @@ class WorkerProcess:
         inherited = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         try:
             self._process = subprocess.Popen(
-                [python, "-P", str(WORKER), str(theirs.fileno()), function_path],
+                [*python, str(WORKER), str(theirs.fileno()), function_path],
                 stdin=subprocess.DEVNULL,
                 stdout=output_end,
                 stderr=output_end,

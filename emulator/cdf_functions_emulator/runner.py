@@ -8,7 +8,6 @@ import contextlib
 import io
 import itertools
 import shutil
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -17,8 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from . import interpreters
+from .checks.code import check_code
 from .environments import Environments, InstallError
 from .errors import JsonObject
+from .interpreters import OWN, Python
 from .process import ProcessEndedError, WorkerProcess
 
 IDLE_S = 60.0
@@ -42,6 +44,15 @@ class Code:
     environment: Mapping[str, str]
     memory_bytes: int
     indexes: Sequence[str] = ()
+    runtime: str = interpreters.OWN_RUNTIME
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Who is told how a deployment goes, in any thread: lines of the installer, and what the author should know."""
+
+    installing: Callable[[str], None] = lambda line: None
+    noticed: Callable[[str], None] = lambda what: None
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ class Outcome:
 class _Deployed:
     directory: Path
     code: Code
-    python: str
+    python: Python
     #: With the time since when they are idle, the longest first.
     idle: list[tuple[float, WorkerProcess]] = field(default_factory=list[tuple[float, WorkerProcess]])
     busy: set[WorkerProcess] = field(default_factory=set[WorkerProcess])
@@ -82,24 +93,41 @@ class Runner:
         self._deployed: dict[int, _Deployed] = {}
         self._sweeper = asyncio.create_task(self._sweep())
 
-    async def deploy(self, function_id: int, code: Code) -> None:
-        """Unpack the archive, see that the handler's file is there, install what it requires; DeployError if not."""
+    async def deploy(self, function_id: int, code: Code, progress: Progress | None = None) -> str:
+        """Unpack the archive, check it, and install what it requires; DeployError if that cannot be.
+
+        The answer is the version of the Python that it runs on: that of its runtime, if this machine has it.
+        """
+        progress = progress or Progress()
         directory = self._root / f"{function_id}-{next(self._deployments)}"
         await asyncio.to_thread(_unpack, code.archive, directory)
         if not (directory / code.function_path).is_file():
             raise DeployError(
                 f"The archive has no file {code.function_path!r}, which should hold the function 'handle'"
             )
-        python = sys.executable
+        try:
+            for notice in await asyncio.to_thread(check_code, directory, code.function_path, code.runtime):
+                progress.noticed(notice)
+        except ValueError as error:
+            raise DeployError(str(error)) from None
+        python = await asyncio.to_thread(interpreters.find, code.runtime)
+        if python is None:
+            python = OWN
+            progress.noticed(
+                f"there is no Python of runtime {code.runtime} on the PATH, so it runs on Python {OWN.version}"
+            )
         if self._environments is not None:
             try:
-                python = await asyncio.to_thread(self._environments.python_for, directory, code.indexes)
+                python = await asyncio.to_thread(
+                    self._environments.python_for, directory, code.indexes, python, progress.installing
+                )
             except (InstallError, OSError) as error:
                 raise DeployError(str(error), getattr(error, "log", None)) from None
         earlier = self._deployed.get(function_id)
         self._deployed[function_id] = _Deployed(directory, code, python)
         if earlier is not None:  # what it is running, it runs to the end
             await _close_idle(earlier)
+        return python.version
 
     async def run(self, function_id: int, call: JsonObject, on_lines: Callable[[list[str]], None]) -> Outcome:
         """Run one call to its end, whatever end that is; ``on_lines`` gets what it prints, as it is printed."""
@@ -179,7 +207,8 @@ async def _take(deployed: _Deployed) -> WorkerProcess:
             return worker
         await worker.close()
     code = deployed.code
-    return WorkerProcess(deployed.python, deployed.directory, code.function_path, code.environment, code.memory_bytes)
+    python = deployed.python.command
+    return WorkerProcess(python, deployed.directory, code.function_path, code.environment, code.memory_bytes)
 
 
 def _unpack(archive: bytes, directory: Path) -> None:

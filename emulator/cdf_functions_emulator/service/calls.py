@@ -1,17 +1,19 @@
 """Calls: begun when everything about them is in order, run in the background, remembered with logs and response."""
 
 import json
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from .. import events
 from ..errors import ApiError, JsonObject, not_ready, too_large, too_many_running
 from ..runner import Runner
 from ..settings import MAX_RESPONSE_BYTES, MAX_RUNNING_PER_FUNCTION, MAX_RUNNING_PER_PROJECT, Settings
 from ..store import Row, Store, Where
 from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, text
 from .background import Background
-from .functions import Functions
+from .functions import Functions, subject
 from .lookup import look_up
 from .paging import page
 from .sessions import Sessions
@@ -78,11 +80,16 @@ class Calls:
         self._begin(function, call, session_id, data)
         return self.get(project, function_id, call["id"])
 
+    def note(self, call_id: int, line: str) -> None:
+        """Put a line of the emulator's own into the log of a running call."""
+        self._keep_lines(call_id, [f"[emulator] {line}"])
+
     def call_on_schedule(self, schedule: Row, scheduled_time: int) -> None:
         """Begin a run of a schedule, with its session; one that cannot be begun is a call that failed."""
         project, function_id = schedule["project"], schedule["function_id"]
         function = self._functions.find(project, function_id)
         call = self._insert(project, function_id, schedule_id=schedule["id"], scheduled_time=scheduled_time)
+        events.fired(subject(function), schedule["id"], schedule["document"]["name"], call["id"])
         try:
             if function["status"] != "Ready":
                 raise not_ready(function_id, function["status"])
@@ -91,6 +98,7 @@ class Calls:
         except ApiError as error:
             end = {"status": "Failed", "end_time": self._clock.now_ms(), "error": {"message": str(error)}}
             self._store.update("calls", end, ("id", "=", call["id"]))
+            events.ended(subject(function), call["id"], "Failed", 0, str(error), "")
         else:
             self._begin(function, call, schedule["session_id"], schedule["data"] or {})
 
@@ -119,11 +127,11 @@ class Calls:
             "client": {
                 "base_url": self._base_url,
                 "project": call["project"],
-                "token": self._tokens.issue(f"session {session_id}"),
+                "token": self._tokens.issue_to_call(call["id"], session_id),
             },
             "max_response_bytes": MAX_RESPONSE_BYTES,
         }
-        self._background.start(self._run(function["id"], order))
+        self._background.start(self._run(function, order))
 
     def end_interrupted(self) -> None:
         """The calls that an earlier emulator was running when it was killed have failed."""
@@ -180,14 +188,24 @@ class Calls:
         if self._store.count("calls", *running) >= MAX_RUNNING_PER_PROJECT + allowed:
             raise too_many_running(MAX_RUNNING_PER_PROJECT, "project")
 
-    async def _run(self, function_id: int, order: JsonObject) -> None:
+    async def _run(self, function: Row, order: JsonObject) -> None:
         call_id: int = order["call_id"]
-        outcome = await self._runner.run(function_id, order, partial(self._keep_lines, call_id))
+        token: str = order["client"]["token"]
+        begun = time.monotonic()
+        try:
+            outcome = await self._runner.run(function["id"], order, partial(self._keep_lines, call_id))
+        finally:
+            self._tokens.call_ended(token)
         end = {"status": outcome.status, "end_time": self._clock.now_ms(), "error": outcome.error}
         with self._store.transaction():
             known = self._store.update("calls", end, ("id", "=", call_id))
             if known and outcome.response is not None:
                 self._store.insert("responses", {"call_id": call_id, "response": outcome.response})
+        error = outcome.error or {}
+        why, trace = (
+            events.masked(error.get(part, ""), [*function["secrets"].values(), token]) for part in ("message", "trace")
+        )
+        events.ended(subject(function), call_id, outcome.status, time.monotonic() - begun, why, trace)
 
     def _keep_lines(self, call_id: int, lines: Sequence[str]) -> None:
         now = self._clock.now_ms()
