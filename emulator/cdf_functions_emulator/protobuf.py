@@ -35,4 +35,6 @@ def _item(item: dict[str, Any]) -> dict[str, Any]:
     else:
         kind = "numericDatapoints"
     rest = {name: value for name, value in item.items() if name != "datapoints"}
+    if "type" in item:
+        rest["type"] = f"TIMESERIES_TYPE_{item['type']}".upper()
     return {**rest, kind: {"datapoints": datapoints}}

@@ -1,7 +1,7 @@
 """Answers of your own to operations of other APIs, so that a handler which needs them can run without them.
 
 A folder has a file of JSON for each: ``timeseries/data/list.post.json`` for ``POST /timeseries/data/list``. A Python
-file has ``STUBS``, a dict from operations such as ``"POST /timeseries/data/list"`` to what JSON can hold, or to functions
+file has ``STUBS``, a dict from operations such as ``"POST /timeseries/data/list"`` to what JSON can hold, or functions
 that get a ``StubRequest`` and return that; ``(status, value)`` has another status than 200. A part in braces, as in
 ``GET /assets/{id}``, stands for any. Files are read again when they change.
 """

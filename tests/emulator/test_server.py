@@ -106,7 +106,7 @@ def test_command_prints_how_to_reach_it() -> None:
     """The command says its addresses and credentials, which are those it was given."""
     with command("--client-id", "me", "--client-secret", "it is", "--strict-auth") as (process, emulator):
         assert process.stdout is not None
-        printed = "".join(process.stdout.readline() for _ in range(7))
+        printed = "".join(process.stdout.readline() for _ in range(8))
         assert f"export CDF_URL={emulator.base_url} CDF_PROJECT=any\n" in printed
         assert f"IDP_TOKEN_URL={emulator.token_url} IDP_CLIENT_ID=me IDP_CLIENT_SECRET='it is'\n" in printed
         assert "Only tokens from the token URL above are taken" in printed
@@ -117,15 +117,15 @@ def test_command_prints_how_to_reach_it() -> None:
 
 
 def test_command_says_who_may_run_code() -> None:
-    """By default it says that any local user may; --strict-auth alone ends that, with a secret that nobody could know."""
+    """By default it says that any local user may; --strict-auth alone ends that, with a secret that nobody knows."""
     with command() as (process, _):
         assert process.stdout is not None
-        printed = "".join(process.stdout.readline() for _ in range(7))
+        printed = "".join(process.stdout.readline() for _ in range(8))
         assert "Any local user may run code as you" in printed
         assert "--strict-auth takes only those above" in printed
     with command("--strict-auth") as (process, emulator):
         assert process.stdout is not None
-        printed = "".join(process.stdout.readline() for _ in range(7))
+        printed = "".join(process.stdout.readline() for _ in range(8))
         found = re.search(r"IDP_CLIENT_SECRET=(\S{20,})", printed)
         assert found is not None
         form = {"grant_type": "client_credentials", "client_id": emulator.client_id}

@@ -83,7 +83,7 @@ def test_any_client(project: Project) -> None:
 )
 @pytest.mark.parametrize("wrong", [{"client_id": "other"}, {"client_secret": "wrong"}], ids=["id", "secret"])
 def test_other_clients(settings: Settings, wrong: dict[str, str]) -> None:
-    """Where the emulator was told which client there is, or to be strict, another is refused: a token, and a session."""
+    """Where the emulator was told of one client, or to be strict, another is refused: a token, and a session."""
     with running(settings) as emulator:
         for request in (
             {"data": form(**wrong)},

@@ -83,7 +83,7 @@ def test_deployed_again_when_saved(project: Project, folder: Path, caplog: pytes
 
 
 def test_faults_are_told_at_the_save(project: Project, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """A syntax error is told with file and line: of the handler it fails the function, of others it may be met later."""
+    """A syntax error is told with file and line: in the handler it fails the function, elsewhere it does not."""
     settled(project)
     (folder / "handler.py").write_text("x = 1\ndef handle(:\n")
     eventually(lambda: "my-function: not deployed: handler.py:2: SyntaxError: " in caplog.text)

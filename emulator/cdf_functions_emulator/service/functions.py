@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from .. import events
 from ..errors import JsonObject, bad_request, duplicate
@@ -173,7 +174,7 @@ class Functions:
         code = Code(archive, path, environment, memory_bytes, row["indexes"], document["runtime"])
         self._store.update("functions", {"status": "Deploying"}, this, ("status", "=", "Queued"))
         about, begun = subject(row), time.monotonic()
-        hidden = [*row["indexes"], *row["secrets"].values()]
+        hidden = [*_parts(row["indexes"]), *row["secrets"].values()]
         events.deploying(about)
         progress = Progress(
             lambda line: events.installing(about, events.masked(line, hidden)), partial(events.noticed, about)
@@ -195,6 +196,12 @@ class Functions:
 def subject(row: Row) -> events.Subject:
     """A function as events name it."""
     return events.Subject(row["project"], row["id"], row["external_id"] or row["document"]["name"])
+
+
+def _parts(indexes: Sequence[str]) -> list[str]:
+    """Indexes, and what tools may say of them: without the user, and the path, which may be a password as well."""
+    split = [urlsplit(index) for index in indexes]
+    return [*indexes, *(each.netloc.rpartition("@")[2] + each.path for each in split), *(each.path for each in split)]
 
 
 def _wire(row: Row) -> JsonObject:
