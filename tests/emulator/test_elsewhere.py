@@ -105,9 +105,13 @@ def test_python_stubs(project_with: ProjectWith, tmp_path: Path, told: Callable[
 
 def test_stubs_in_a_folder(project_with: ProjectWith, tmp_path: Path) -> None:
     """A folder has a file per operation, whose name is the path and the method."""
-    for name, value in (("assets/{id}.get.json", [1]), ("assets/list.post.json", {"items": []}), ("x.get.json", None)):
+    for name, text in (
+        ("assets/{id}.get.json", "[1]"),
+        ("assets/list.post.json", '{"items": []}'),
+        ("x.get.json", "null"),
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(json.dumps(value))
+        (tmp_path / name).write_text(text)
     with project_with(Settings(stubs=tmp_path)) as project:
         assert project.get("/assets/12") == [1]
         assert project.post("/assets/list", {}) == {"items": []}

@@ -85,19 +85,16 @@ def test_any_client(project: Project) -> None:
 def test_other_clients(settings: Settings, wrong: dict[str, str]) -> None:
     """Where the emulator was told of one client, or to be strict, another is refused: a token, and a session."""
     with running(settings) as emulator:
-        for request in (
-            {"data": form(**wrong)},
-            {
-                "data": {"grant_type": "client_credentials"},
-                "auth": tuple(form(**wrong)[name] for name in ("client_id", "client_secret")),
-            },
+        given = form(**wrong)
+        pair = (given["client_id"], given["client_secret"])
+        for answer in (
+            post(emulator.token_url, data=given),
+            post(emulator.token_url, data={"grant_type": "client_credentials"}, auth=pair),
         ):
-            answer = post(emulator.token_url, **request)
             assert answer.status_code == 401
             assert answer.json()["error"] == "invalid_client"
         token = post(emulator.token_url, data=form()).json()["access_token"]
-        given = form(**wrong)
-        body = {"items": [{"clientId": given["client_id"], "clientSecret": given["client_secret"]}]}
+        body = {"items": [{"clientId": pair[0], "clientSecret": pair[1]}]}
         url, headers = f"{emulator.base_url}/api/v1/projects/p/sessions", {"Authorization": f"Bearer {token}"}
         assert post(url, json=body, headers=headers).status_code == 403
 

@@ -112,7 +112,7 @@ def _below(path: str) -> tuple[str, str]:
     """The project of a path, if it has one, and the path as the API's documents write it."""
     if path.startswith(PROJECTS):
         project, slash, rest = path.removeprefix(PROJECTS).partition("/")
-        return project, slash + rest
+        return project, slash + rest or f"/projects/{project}"
     return "", path.removeprefix(VERSION)
 
 
