@@ -120,7 +120,7 @@ def test_the_first_call_loads_what_it_needs(service: Scripted) -> None:
     assert not sorted(name for name in more if name.startswith(RARE))
     assert {name.partition(".")[0] for name in more - ours} <= NEEDED
     assert len(ours) <= OURS
-    assert operations(modules) == OPERATIONS
+    assert operations(more) == OPERATIONS
 
 
 def operations(modules: set[str]) -> set[str]:

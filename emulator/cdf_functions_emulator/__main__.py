@@ -3,10 +3,12 @@
 import argparse
 import contextlib
 import importlib.util
+import secrets
 import shlex
 import sys
 from pathlib import Path
 
+from . import events, log
 from .clock import Clock
 from .faults import LAGS
 from .lean_uvicorn import import_lean_uvicorn
@@ -27,8 +29,13 @@ To point a client at it that reads its settings from the environment:
     export IDP_TOKEN_URL={url}/oauth2/token IDP_CLIENT_ID={client_id} IDP_CLIENT_SECRET={client_secret}
 
 What it is doing, for a browser: {url}/
-Bearer tokens that are accepted: {bearers}.
+{doors}
 """
+OPEN = """\
+Any local user may run code as you, for any token, client id and secret will do; --strict-auth takes only those above.
+"""
+CHECKED = "Clients are those with any token, or the client id and secret above."
+STRICT = "Only tokens from the token URL above are taken, for the client id and secret above."
 
 
 def main() -> None:
@@ -37,9 +44,15 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m cdf_functions_emulator", description="A local Functions service.")
     parser.add_argument("--host", default="127.0.0.1", help="loopback address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=8400, help="0 takes a free one (%(default)s)")
-    parser.add_argument("--client-id", default=defaults.client_id, help="known to the token endpoint (%(default)s)")
-    parser.add_argument("--client-secret", default=defaults.client_secret, help="of that client (%(default)s)")
+    parser.add_argument("--client-id", help="the one that is given tokens (any is)")
+    parser.add_argument("--client-secret", help="of that client (any, or a random one with --strict-auth)")
     parser.add_argument("--strict-auth", action="store_true", help="accept only tokens that this emulator issued")
+    parser.add_argument("--log", choices=log.STYLES, default="events", help="what to write to stderr (%(default)s)")
+    parser.add_argument("--stubs", type=Path, metavar="PATH", help="answers to operations that are not emulated")
+    parser.add_argument(
+        "--upstream", metavar="URL", help="a project that answers what is not emulated, with the token in CDF_TOKEN"
+    )
+    parser.add_argument("--upstream-write", action="store_true", help="forward what may change that project, too")
     parser.add_argument(
         "--call-timeout",
         type=_positive,
@@ -66,10 +79,16 @@ def main() -> None:
     )
     _add_running(parser, defaults)
     arguments = parser.parse_args()
+    log.set_up(arguments.log)
+    # Whoever reaches the emulator reads the real project as its user, too.
+    strict = arguments.strict_auth or arguments.upstream is not None
     settings = Settings(
         client_id=arguments.client_id,
-        client_secret=arguments.client_secret,
-        strict_auth=arguments.strict_auth,
+        client_secret=arguments.client_secret or (secrets.token_urlsafe(18) if strict else None),
+        strict_auth=strict,
+        stubs=arguments.stubs,
+        upstream=arguments.upstream,
+        upstream_writes=arguments.upstream_write,
         profile=arguments.profile,
         call_timeout_s=arguments.call_timeout,
         install=not arguments.no_install,
@@ -88,15 +107,12 @@ def main() -> None:
         server = prepare(settings, listener)
     except (ValueError, OSError, OverflowError, DataDirError) as error:
         parser.error(str(error))
-    greeting = HELP.format(
-        url=address(listener),
-        client_id=shlex.quote(settings.client_id),
-        client_secret=shlex.quote(settings.client_secret),
-        kept="nothing is kept" if settings.data_dir is None else f"kept in {settings.data_dir}",
-        bearers="those from the token URL" if settings.strict_auth else "any",
-    )
-    sys.stdout.write(greeting)
-    sys.stdout.flush()
+    kept = "nothing is kept" if settings.data_dir is None else f"kept in {settings.data_dir}"
+    if arguments.log == "json":
+        events.started(address(listener), kept, settings.strict_auth)
+    else:
+        sys.stdout.write(_greeting(address(listener), kept, settings))
+        sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
         server.run([listener])
 
@@ -134,6 +150,16 @@ def _count(written: str) -> int:
     if count < 1:
         raise argparse.ArgumentTypeError(f"expected at least 1, got {written}")
     return count
+
+
+def _greeting(url: str, kept: str, settings: Settings) -> str:
+    return HELP.format(
+        url=url,
+        kept=kept,
+        client_id=shlex.quote(settings.known_client_id),
+        client_secret=shlex.quote(settings.known_client_secret),
+        doors=(STRICT if settings.strict_auth else CHECKED if settings.checks_clients else OPEN).strip(),
+    )
 
 
 def _folder(written: str) -> Path:

@@ -34,6 +34,8 @@ def main(control_fd: int, function_path: str, debug_port: int = 0) -> None:
     os.register_at_fork(after_in_child=control.close)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    if sys.path[0] == os.path.dirname(os.path.abspath(__file__)):  # noqa: PTH100, PTH120 - Python 3.10 has no -P
+        del sys.path[0]
     sys.path.insert(0, str(os.getcwd()))  # noqa: PTH109 - no need of pathlib here
     sys.argv = [function_path]
 
@@ -48,7 +50,7 @@ def main(control_fd: int, function_path: str, debug_port: int = 0) -> None:
             if debug_port:
                 _await_debugger(debug_port)
             handle = handle or _load(function_path)
-            response, error = _answer(handle(**_arguments(handle, call)), call["max_response_bytes"])
+            response, error = _answer(_run(handle, call), call["max_response_bytes"])
         except BaseException as raised:  # noqa: BLE001 - SystemExit too ends the call, not the process
             error = _failure(raised)
         for stream in (sys.stdout, sys.stderr):
@@ -58,7 +60,7 @@ def main(control_fd: int, function_path: str, debug_port: int = 0) -> None:
         reply = {"call_id": call["call_id"], "response": response, "error": error, "reusable": handle is not None}
         frame = json.dumps(reply).encode()
         try:
-            control.sendall(len(frame).to_bytes(4) + frame)
+            control.sendall(len(frame).to_bytes(4, "big") + frame)
         except OSError:
             os._exit(1)  # the emulator is gone, or this is a forked child that came back from `handle`
 
@@ -66,7 +68,7 @@ def main(control_fd: int, function_path: str, debug_port: int = 0) -> None:
 def _receive(control: socket.socket, calls: "queue.SimpleQueue[dict[str, Any]]") -> None:
     with contextlib.suppress(OSError, EOFError):
         while True:
-            calls.put(json.loads(_read(control, int.from_bytes(_read(control, 4)))))
+            calls.put(json.loads(_read(control, int.from_bytes(_read(control, 4), "big"))))
     os.killpg(os.getpid(), signal.SIGKILL)  # the emulator is gone, and the process above ends what this leaves behind
 
 
@@ -109,10 +111,21 @@ def _module(path: str, name: str) -> Any:
     return module
 
 
+def _run(handle: Callable[..., Any], call: dict[str, Any]) -> Any:
+    result = handle(**_arguments(handle, call))
+    if inspect.iscoroutine(result):
+        result.close()
+        raise TypeError("handle is async, and the service does not await it; make it a function that calls asyncio.run")
+    return result
+
+
 def _arguments(handle: Callable[..., Any], call: dict[str, Any]) -> dict[str, Any]:
-    wanted = inspect.signature(handle).parameters
-    given = {name: call[name] for name in ("data", "secrets", "function_call_info") if name in wanted}
-    if "client" in wanted:
+    """What ``handle`` names of what there is, and all of it where it takes whatever comes, as ``**kwargs``."""
+    parameters = inspect.signature(handle).parameters
+    takes_all = any(each.kind is each.VAR_KEYWORD for each in parameters.values())
+    named = [name for name in ("data", "secrets", "function_call_info", "client") if takes_all or name in parameters]
+    given = {name: call[name] for name in named if name != "client"}
+    if "client" in named:
         given["client"] = _client(**call["client"])
     return given
 

@@ -17,14 +17,16 @@ from . import errors
 from .data_dir import STORE, make_private
 from .environments import Environments
 from .routes import namer, operations, routes
-from .routes.bodies import Json
 from .routes.door import Door
+from .routes.elsewhere import Elsewhere
 from .routes.faulty import Faulty, HangUp
+from .routes.refusals import refusal
 from .runner import Limits, Runner
 from .service import Services, build
 from .service.background import Background
 from .settings import MAX_ENTRIES, MAX_UNPACKED_BYTES, Settings
 from .store import Store, StoreInUseError
+from .stubs import Stubs
 
 OPERATIONS = operations()
 
@@ -36,8 +38,15 @@ class DataDirError(Exception):
 def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
     """An emulator that will be reachable at ``base_url``; DataDirError if it has no place to keep its state.
 
-    ``hang_up`` closes the connection with a client, named by its address.
+    ``hang_up`` closes the connection with a client, named by its address. ValueError for stubs or an upstream that
+    cannot be used.
     """
+    stubs = None if settings.stubs is None else Stubs(settings.stubs, OPERATIONS)
+    upstream = None
+    if settings.upstream is not None:
+        from .upstream import upstream_of
+
+        upstream = upstream_of(settings.upstream, settings.upstream_writes, os.environ)
 
     home = settings.data_dir
     try:
@@ -69,14 +78,16 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
         await services.scheduler.stop()
         await runner.stop()
         await background.finish()
+        if upstream is not None:
+            await upstream.close()
         store.close()
 
     app = Starlette(
         routes=routes(),
         exception_handlers={
-            errors.ApiError: _api_error,
-            errors.OAuthError: _oauth_error,
-            HTTPException: _no_operation,
+            errors.ApiError: _refused,
+            errors.OAuthError: _refused,
+            HTTPException: Elsewhere(stubs, upstream).answer,
             RecursionError: _too_deep,
             Exception: _internal_error,
         },
@@ -99,31 +110,15 @@ def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or default) / "cdf-functions-emulator" / "environments"
 
 
-async def _api_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, errors.ApiError)
-    return Json(error.body, error.status, error.headers)
-
-
-async def _oauth_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, errors.OAuthError)
-    return Json(error.body, error.status, {"Cache-Control": "no-store"})
-
-
-async def _no_operation(request: Request, error: Exception) -> Response:
-    """The framework's own refusals: no such path, or not this method on it."""
-    assert isinstance(error, HTTPException)
-    method, path = request.method, request.url.path
-    if error.status_code == 405:
-        refusal = errors.wrong_method(method, path, (error.headers or {}).get("Allow", ""))
-    else:
-        refusal = errors.no_route(method, path)
-    return await _api_error(request, refusal)
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.ApiError | errors.OAuthError)
+    return refusal(request, error)
 
 
 async def _too_deep(request: Request, error: Exception) -> Response:
     """How deep is too deep depends on the stack at the time, so no check before could say."""
-    return await _api_error(request, errors.bad_request("The JSON is nested too deeply"))
+    return refusal(request, errors.bad_request("The JSON is nested too deeply"))
 
 
 async def _internal_error(request: Request, error: Exception) -> Response:
-    return await _api_error(request, errors.internal())
+    return refusal(request, errors.internal())

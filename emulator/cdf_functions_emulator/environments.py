@@ -1,8 +1,8 @@
 """Virtual environments for requirements.txt, one per content, kept from one deployment and one start to the next.
 
 Each builds upon the emulator's own environment, whose packages it sees where it has none of that name itself. So what
-is met already is not installed, and the client that handlers ask for is there. What reads requirements takes long to
-import, and most functions have none.
+is met already is not installed, and the client that handlers ask for is there. Those of another Python have only what
+they install. What reads requirements takes long to import, and most functions have none.
 """
 
 import fcntl
@@ -14,7 +14,7 @@ import site
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ from . import forks
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
+
+from .interpreters import OWN, Python
 
 LONGEST_S = 900
 READY = "ready"
@@ -44,26 +46,30 @@ class Environments:
         self._installers: set[subprocess.Popen[str]] = set()
         self._stopped = False
 
-    def python_for(self, code: Path, indexes: Sequence[str]) -> str:
-        """The interpreter that has what a folder of code requires, made if need be; InstallError if it cannot be."""
+    def python_for(self, code: Path, indexes: Sequence[str], python: Python, said: Callable[[str], None]) -> Python:
+        """The interpreter that has what a folder of code requires, made if need be; InstallError if it cannot be.
+
+        ``said`` gets the lines of the installer, in the thread of the caller.
+        """
         requirements = code / "requirements.txt"
         if not requirements.is_file():
-            return interpreter()
+            return python
         text = requirements.read_text(errors="replace")
-        if all_met(text):
-            return interpreter()
+        if not _lines(text) or (python == OWN and all_met(text)):
+            return python
         content = [text] if all(map(_plain, _lines(text))) else [text, *_contents(code)]
-        key = hashlib.sha256(repr((sys.version, sys.prefix, content, list(indexes))).encode()).hexdigest()[:24]
+        base = (sys.version, sys.prefix) if python == OWN else (python.version, python.path)
+        key = hashlib.sha256(repr((*base, content, list(indexes))).encode()).hexdigest()[:24]
         folder = self._root / key
         self._root.mkdir(parents=True, exist_ok=True)
         with (self._root / f"{key}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (folder / READY).exists():
                 shutil.rmtree(folder, ignore_errors=True)  # what an interrupted attempt has left
-                self._make(folder)
-                self._install(folder, code, indexes)
+                self._make(folder, python)
+                self._install(folder, code, indexes, said)
                 (folder / READY).touch()
-        return str(folder / "bin" / "python")
+        return Python(str(folder / "bin" / "python"), python.version)
 
     def stop(self) -> None:
         """End what is being installed."""
@@ -72,23 +78,31 @@ class Environments:
             for installer in self._installers:
                 installer.kill()
 
-    def _make(self, folder: Path) -> None:
+    def _make(self, folder: Path, python: Python) -> None:
         own_pip = [] if importlib.util.find_spec("pip") is None else ["--without-pip"]
-        self._run([interpreter(), "-m", "venv", *own_pip, str(folder)], self._root, {})
+        self._run([python.path, "-m", "venv", *own_pip, str(folder)], self._root, {})
+        if python != OWN:
+            return
         (packages,) = folder.glob("lib/python*/site-packages")
         beneath = "; ".join(f"site.addsitedir({path!r})" for path in site.getsitepackages())
         (packages / "beneath.pth").write_text(f"import site; {beneath}\n")
 
-    def _install(self, folder: Path, code: Path, indexes: Sequence[str]) -> None:
+    def _install(self, folder: Path, code: Path, indexes: Sequence[str], said: Callable[[str], None]) -> None:
         python = str(folder / "bin" / "python")
         pip = ["pip", "--python", python] if importlib.util.find_spec("pip") else ["pip"]
-        with_pip = [interpreter() if len(pip) > 1 else python, "-m", *pip]
+        with_pip = [OWN.path if len(pip) > 1 else python, "-m", *pip]
         # Addresses of indexes may hold passwords, which everybody could read on a command line.
         names = {"PIP_INDEX_URL": indexes[0] if indexes else "", "PIP_EXTRA_INDEX_URL": " ".join(indexes[1:])}
         chosen = {name: value for name, value in names.items() if value}
-        self._run([*with_pip, "install", "--requirement", "requirements.txt"], code, chosen)
+        self._run([*with_pip, "install", "--requirement", "requirements.txt"], code, chosen, said)
 
-    def _run(self, command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    def _run(
+        self,
+        command: list[str],
+        folder: Path,
+        environment: dict[str, str],
+        said: Callable[[str], None] = lambda line: None,
+    ) -> None:
         quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
         with self._lock:
             if self._stopped:
@@ -101,30 +115,25 @@ class Environments:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT,
-                    text=True,
+                    encoding="utf-8",
                     errors="replace",
                 )
             self._installers.add(installer)
+        lines: list[str] = []
+        too_long = threading.Timer(LONGEST_S, installer.kill)
+        too_long.start()
         try:
-            log, _ = installer.communicate(timeout=LONGEST_S)
-        except subprocess.TimeoutExpired:
-            installer.kill()
-            log, _ = installer.communicate()
+            with installer:
+                assert installer.stdout is not None
+                for line in installer.stdout:
+                    lines.append(line)
+                    said(line.rstrip())
         finally:
+            too_long.cancel()
             with self._lock:
                 self._installers.discard(installer)
         if installer.returncode != 0:
-            raise InstallError("The packages of requirements.txt could not be installed", log)
-
-
-def interpreter() -> str:
-    """A Python to run functions with: the emulator's own, or that of the PATH where the emulator is frozen."""
-    if not getattr(sys, "frozen", False):
-        return sys.executable
-    found = shutil.which("python3")
-    if found is None:
-        raise InstallError("An emulator that is frozen into one program runs functions with the python3 of the PATH")
-    return found
+            raise InstallError("The packages of requirements.txt could not be installed", "".join(lines))
 
 
 def all_met(requirements: str) -> bool:

@@ -66,6 +66,19 @@ def wrong_method(method: str, path: str, allow: str) -> ApiError:  # noqa: D103
     return ApiError(405, f"No operation {method} {path}; allowed: {allow}", headers={"Allow": allow})
 
 
+def not_emulated(operation: str, hint: str) -> ApiError:
+    """Not 404, which clients take for "there is no such thing" and go on."""
+    return ApiError(501, f"{operation} is not emulated{hint}")
+
+
+def stub_failed(operation: str, source: str, why: str) -> ApiError:  # noqa: D103
+    return ApiError(500, f"The stub for {operation} in {source} failed: {why}")
+
+
+def upstream_failed(operation: str, upstream: str, why: str) -> ApiError:  # noqa: D103
+    return ApiError(502, f"{operation} could not be forwarded to {upstream}: {why}")
+
+
 def unauthorized(reason: str) -> ApiError:  # noqa: D103
     return ApiError(401, f"Unauthorized: {reason}", headers={"WWW-Authenticate": "Bearer"})
 

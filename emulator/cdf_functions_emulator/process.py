@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from . import family, forks
@@ -38,7 +38,7 @@ class WorkerProcess:
 
     def __init__(
         self,
-        python: str,
+        python: Sequence[str],
         directory: Path,
         function_path: str,
         environment: Mapping[str, str],
@@ -55,7 +55,7 @@ class WorkerProcess:
         self.debug_port = debug_port
         # Files seem to have changed where modules are frozen, and a debugger then stops at no breakpoint in them.
         for_debugger = ["-X", "frozen_modules=off"] if debug_port else []
-        command = [python, "-P", *for_debugger, str(KEEPER), function_path, str(debug_port)]
+        command = [*python, *for_debugger, str(KEEPER), function_path, str(debug_port)]
         inherited = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         with forks.starting:
             self._start(command, directory, {**inherited, **environment, family.MARK: self._mark})

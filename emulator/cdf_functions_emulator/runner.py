@@ -15,9 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from . import interpreters
 from .archives import ArchiveError, Limits, StoppedError, unpack
-from .environments import Environments, InstallError, interpreter
+from .checks.code import check_code
+from .environments import Environments, InstallError
 from .errors import JsonObject
+from .interpreters import Python
 from .process import ProcessEndedError, WorkerProcess
 
 __all__ = ["Code", "DeployError", "Limits", "Outcome", "Runner", "StoppedError"]
@@ -49,6 +52,15 @@ class Code:
     environment: Mapping[str, str]
     memory_bytes: int
     indexes: Sequence[str] = ()
+    runtime: str = interpreters.OWN_RUNTIME
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Who is told how a deployment goes, in any thread: lines of the installer, and what the author should know."""
+
+    installing: Callable[[str], None] = lambda line: None
+    noticed: Callable[[str], None] = lambda what: None
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ class Outcome:
 class _Deployed:
     directory: Path
     code: Code
-    python: str
+    python: Python
     #: With the time since when they are idle, the longest first.
     idle: list[tuple[float, WorkerProcess]] = field(default_factory=list[tuple[float, WorkerProcess]])
     busy: set[WorkerProcess] = field(default_factory=set[WorkerProcess])
@@ -72,7 +84,7 @@ class _Deployed:
     def new_worker(self, debug_port: int = 0) -> WorkerProcess:
         code = self.code
         return WorkerProcess(
-            self.python, self.directory, code.function_path, code.environment, code.memory_bytes, debug_port
+            self.python.command, self.directory, code.function_path, code.environment, code.memory_bytes, debug_port
         )
 
 
@@ -108,11 +120,13 @@ class Runner:
         self._deployed: dict[int, _Deployed] = {}
         self._sweeper = asyncio.create_task(self._sweep())
 
-    async def deploy(self, function_id: int, code: Code) -> None:
-        """Unpack the archive, see that the handler's file is there, install what it requires; DeployError if not.
+    async def deploy(self, function_id: int, code: Code, progress: Progress | None = None) -> str:
+        """Unpack the archive, check it, and install what it requires; DeployError if that cannot be.
 
+        The answer is the version of the Python that it runs on: that of its runtime, if this machine has it.
         StoppedError if the emulator ends meanwhile.
         """
+        progress = progress or Progress()
         directory = self._root / f"{function_id}-{next(self._deployments)}"
         try:
             await asyncio.to_thread(unpack, code.archive, directory, self._limits, self._stopping)
@@ -123,18 +137,33 @@ class Runner:
                 f"The archive has no file {code.function_path!r}, which should hold the function 'handle'"
             )
         try:
-            if self._environments is None:
-                python = interpreter()
-            else:
-                python = await asyncio.to_thread(self._environments.python_for, directory, code.indexes)
-        except (InstallError, OSError) as error:
-            if self._stopping.is_set():
-                raise StoppedError from None
-            raise DeployError(str(error), getattr(error, "log", None)) from None
+            for notice in await asyncio.to_thread(check_code, directory, code.function_path, code.runtime):
+                progress.noticed(notice)
+        except ValueError as error:
+            raise DeployError(str(error)) from None
+        try:
+            python = await asyncio.to_thread(interpreters.find, code.runtime)
+            if python is None:
+                python = await asyncio.to_thread(interpreters.own)
+                progress.noticed(
+                    f"there is no Python of runtime {code.runtime} on the PATH, so it runs on Python {python.version}"
+                )
+        except LookupError as error:
+            raise DeployError(str(error)) from None
+        if self._environments is not None:
+            try:
+                python = await asyncio.to_thread(
+                    self._environments.python_for, directory, code.indexes, python, progress.installing
+                )
+            except (InstallError, OSError) as error:
+                if self._stopping.is_set():
+                    raise StoppedError from None
+                raise DeployError(str(error), getattr(error, "log", None)) from None
         earlier = self._deployed.get(function_id)
         self._deployed[function_id] = _Deployed(directory, code, python)
         if earlier is not None:  # what it is running, it runs to the end
             await _close_idle(earlier)
+        return python.version
 
     async def run(self, function_id: int, call: JsonObject, on_lines: Callable[[list[str]], None]) -> Outcome:
         """Run one call to its end, whatever end that is; ``on_lines`` gets what it prints, as it is printed."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from . import forks
 from .faults import ANY, Fault, Kind
-from .settings import Settings
+from .settings import DEFAULT_CLIENT_SECRET, Settings
 
 try:
     import uvicorn
@@ -69,11 +69,11 @@ class Emulator:
 
     @property
     def client_id(self) -> str:  # noqa: D102
-        return self.settings.client_id
+        return self.settings.known_client_id
 
     @property
     def client_secret(self) -> str:  # noqa: D102
-        return self.settings.client_secret
+        return self.settings.known_client_secret
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def listen(host: str, port: int, settings: Settings | None = None) -> socket.soc
         loopback = ipaddress.ip_address(address).is_loopback
     except ValueError:
         loopback = False
-    if not loopback and settings.strict_auth and settings.client_secret == Settings.client_secret:
+    if not loopback and settings.strict_auth and settings.known_client_secret == DEFAULT_CLIENT_SECRET:
         raise ValueError("client-secret: where other machines reach the emulator, choose one; the default is no secret")
     if not loopback and not settings.strict_auth:
         raise ValueError(

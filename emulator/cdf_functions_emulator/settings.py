@@ -12,6 +12,9 @@ KB = 1024
 MB = 1024 * KB
 GB = 1024 * MB
 
+DEFAULT_CLIENT_ID = "emulator-client"
+DEFAULT_CLIENT_SECRET = "emulator-secret"  # noqa: S105 - public knowledge, worth nothing outside loopback
+
 MAX_RESPONSE_BYTES = 1 * MB
 #: Of one call, after which its log is cut.
 MAX_LOG_BYTES = 10 * MB
@@ -51,10 +54,12 @@ PROFILES: dict[Cloud, Profile] = {
 
 @dataclass(frozen=True)
 class Settings:
-    """Every choice has a default that works; the defaults of the credentials are public knowledge."""
+    """Every choice has a default that works."""
 
-    client_id: str = "emulator-client"
-    client_secret: str = "emulator-secret"  # noqa: S105 - a documented default, worth nothing outside loopback
+    #: The one client that is given tokens; where neither is chosen, and without ``strict_auth``, every client is.
+    client_id: str | None = None
+    client_secret: str | None = None
+    #: Whether to take only tokens that this emulator issued, rather than any.
     strict_auth: bool = False
     #: Whose limits it keeps.
     profile: Cloud = "gcp"
@@ -73,6 +78,12 @@ class Settings:
     watch: tuple[Path, ...] = ()
     #: Where everything is kept from one start to the next; in memory without it.
     data_dir: Path | None = None
+    #: A Python file or a folder of JSON files that answers operations which are not emulated.
+    stubs: Path | None = None
+    #: The address or the name of a real project that answers operations which are not emulated, with CDF_TOKEN.
+    upstream: str | None = None
+    #: Whether to forward what may change the real project, too.
+    upstream_writes: bool = False
     clock: Clock = field(default_factory=Clock)
     faults: Faults = field(default_factory=Faults)
 
@@ -89,6 +100,21 @@ class Settings:
     @property
     def limits(self) -> Profile:  # noqa: D102
         return PROFILES[self.profile]
+
+    @property
+    def checks_clients(self) -> bool:
+        """Whether there is one client, which others are told from."""
+        return self.strict_auth or self.client_id is not None or self.client_secret is not None
+
+    @property
+    def known_client_id(self) -> str:
+        """What to log in as, in any case."""
+        return DEFAULT_CLIENT_ID if self.client_id is None else self.client_id
+
+    @property
+    def known_client_secret(self) -> str:
+        """What to log in with, in any case."""
+        return DEFAULT_CLIENT_SECRET if self.client_secret is None else self.client_secret
 
     @property
     def timeout_s(self) -> float:

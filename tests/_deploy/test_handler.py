@@ -21,7 +21,7 @@ OUTSIDE = 3
         "def handle(): ...",
         "def handle(*, function_call_info, secrets, client=None, data): ...",
         "def handle(data, *args, **kwargs): ...",
-        "async def handle(data): ...",
+        "@run_to_its_end\nasync def handle(data): ...",
         "handle = print",
         "handle = lambda data: data",
         "handle = partial(run, 1)",
@@ -76,7 +76,7 @@ def test_no_handler(source: str, text: str) -> None:
         ),
         ("def handle(data,\n           debug=False): ...", r"main\.py:2: `handle` has a parameter `debug`"),
         ("def handle(*, wrong): ...", r"main\.py:1: `handle` has a parameter `wrong`"),
-        ("async def handle(self): ...", r"main\.py:1: `handle` has a parameter `self`"),
+        ("x = 1\nasync def handle(data): ...", r"main\.py:2: `handle` is async, and the service does not await it"),
         ("handle = lambda event, context: 1", r"main\.py:1: `handle` has a parameter `event`"),
         ("if x:\n    def handle(x): ...", r"main\.py:2: `handle` has a parameter `x`"),
         ("def handle(data, /): ...", r"main\.py:1: `handle` takes `data` by position only"),
@@ -103,9 +103,15 @@ def test_paths(path: str) -> None:
     assert check_path(path) == path
 
 
+@pytest.mark.parametrize("path", ["./src/handler.py", "src//handler.py", "src/./handler.py"])
+def test_paths_written_otherwise(path: str) -> None:
+    """``./`` and ``//``, which mean nothing, are left out, for the zip has no such names."""
+    assert check_path(path) == "src/handler.py"
+
+
 @pytest.mark.parametrize(
     "path",
-    ["../handler.py", "/handler.py", "./handler.py", "a/../b.py", "a//b.py", r"src\handler.py", "handler", ".py/"],
+    ["../handler.py", "/handler.py", "./../handler.py", "a/../b.py", r"src\handler.py", "handler", ".py/", "src/.py"],
 )
 def test_paths_outside(path: str) -> None:
     """A path that leads elsewhere, or that not everybody takes for the same file, is refused."""

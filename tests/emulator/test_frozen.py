@@ -14,7 +14,7 @@ import pytest
 
 import cdf_functions_emulator
 from cdf_functions_emulator import Emulator, Settings, frozen
-from cdf_functions_emulator.environments import InstallError, interpreter
+from cdf_functions_emulator.interpreters import OWN, OWN_RUNTIME, find, own
 
 from .support import NO_TLS, Project, get
 
@@ -46,14 +46,15 @@ def test_hook_names_all_that_is_not_imported() -> None:
 
 def test_python_of_functions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Functions run with the emulator's own Python, or where that is none of its own, with that of the PATH."""
-    assert interpreter() == sys.executable
+    assert own() == OWN
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    (tmp_path / "python3").touch(mode=0o755)
+    (tmp_path / "python3").symlink_to(sys.executable)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert interpreter() == str(tmp_path / "python3")
+    assert own().path == str(tmp_path / "python3")
+    assert find(OWN_RUNTIME) is None
     (tmp_path / "python3").unlink()
-    with pytest.raises(InstallError, match="python3 of the PATH"):
-        interpreter()
+    with pytest.raises(LookupError, match="python3 of the PATH"):
+        own()
 
 
 @pytest.mark.thorough

@@ -10,7 +10,7 @@ import pytest
 import cdf_functions_emulator
 
 ROOT = Path(cdf_functions_emulator.__file__).parent
-SHARED = {"errors", "validation", "settings", "clock", "faults"}
+SHARED = {"errors", "events", "validation", "settings", "clock", "faults"}
 
 #: Of each part of the package, the other parts that it may import, and why no more.
 MAY_IMPORT = {
@@ -19,6 +19,13 @@ MAY_IMPORT = {
     "_worker": (set[str](), "it runs in the function's process, which has none of this package"),
     "faults": (set[str](), "faults are values"),
     "settings": ({"clock", "faults"}, "settings are values"),
+    "events": (set[str](), "what happens is told by whoever does it"),
+    "log": ({"events"}, "it shows events"),
+    "checks": (set[str](), "a check knows files"),
+    "interpreters": (set[str](), "they belong to the machine"),
+    "protobuf": (set[str](), "it is a format"),
+    "stubs": (set[str](), "a stub is a value or a function of the user's"),
+    "upstream": (set[str](), "it sends what it is given"),
     "validation": ({"errors"}, "a check knows a value and its path"),
     "store": ({"validation"}, "the store remembers and decides nothing"),
     "_keeper": (set[str](), "it runs above the function's process, and has no more of this package than that"),
@@ -26,23 +33,32 @@ MAY_IMPORT = {
     "forks": (set[str](), "files are numbers"),
     "replies": ({"errors"}, "an answer is bytes"),
     "process": ({"errors", "family", "forks", "replies"}, "a process knows one call at a time"),
-    "environments": ({"forks"}, "an environment is made of a file"),
+    "environments": ({"forks", "interpreters"}, "an environment is made of a file"),
     "archives": (set[str](), "an archive is bytes"),
     "data_dir": (set[str](), "it knows one folder"),
-    "runner": ({"archives", "environments", "errors", "process"}, "the runner runs code, and need not know who asked"),
-    "service": ({*SHARED, "store", "runner"}, "rules are the same whatever carries the requests"),
+    "runner": (
+        {"archives", "checks", "environments", "errors", "interpreters", "process"},
+        "it runs code, and need not know who asked",
+    ),
+    "service": ({*SHARED, "interpreters", "store", "runner"}, "rules are the same whatever carries the requests"),
     "routes": (
-        {"errors", "faults", "validation", "service"},
+        {"errors", "events", "faults", "protobuf", "service", "stubs", "upstream", "validation"},
         "routes decide nothing, so they need nothing to decide with",
     ),
-    "watch": ({"errors", "service"}, "it asks the service for what a client would ask for"),
+    "watch": ({"checks", "errors", "events", "service"}, "it asks the service for what a client would ask for"),
     "app": (
-        {"data_dir", "environments", "errors", "settings", "routes", "service", "store", "runner", "watch"},
+        {
+            *("data_dir", "environments", "errors", "settings", "routes", "service", "store", "stubs", "runner"),
+            *("upstream", "watch"),
+        },
         "it puts the layers together",
     ),
     "server": ({"app", "faults", "forks", "settings"}, "it serves the app"),
     "lean_uvicorn": (set[str](), "it comes before all others"),
-    "__main__": ({"clock", "faults", "lean_uvicorn", "server", "settings"}, "it serves from the command line"),
+    "__main__": (
+        {"clock", "events", "faults", "lean_uvicorn", "log", "server", "settings"},
+        "it serves from the command line",
+    ),
     "frozen": (set[str](), "it is read while there is no emulator"),
     "pytest_plugin": ({"server", "settings"}, "it serves while tests run"),
     "__init__": ({"clock", "server", "settings"}, "it names what is public"),
@@ -53,10 +69,12 @@ OUTSIDE = {
     "uvicorn": {"server"},
     "sqlite3": {"store"},
     "cronsim": {"service"},
-    "packaging": {"environments"},
-    "subprocess": {"environments", "process"},
+    "httpx": {"upstream"},
+    "packaging": {"checks", "environments"},
+    "pathspec": {"checks"},
+    "subprocess": {"environments", "interpreters", "process"},
 }
-NOWHERE = {"cdf_functions", "cdf_functions_api", "httpx"}
+NOWHERE = {"cdf_functions", "cdf_functions_api"}
 
 
 def part_of(path: Path) -> str:

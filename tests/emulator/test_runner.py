@@ -36,9 +36,9 @@ LIMITS = (0.5, 5.0, 50.0)
         ("import sys\ndef handle(): sys.exit()", "SystemExit: "),
         ("def handle(): raise KeyboardInterrupt", "KeyboardInterrupt: "),
         ("import nothing_of_this_name\ndef handle(): pass", "No module named 'nothing_of_this_name'"),
-        ("def handle(:", "SyntaxError: "),
-        ("x = 1", "no function named 'handle'"),
-        ("def handle(other): pass", "missing 1 required positional argument: 'other'"),
+        ("handle = None", "no function named 'handle'"),
+        ("from functools import partial\n@partial\ndef handle(other): pass", "missing 1 required positional argument"),
+        ("async def work(): pass\nhandle = lambda: work()", "TypeError: handle is async"),
         ("def handle(): return object()", "JSON cannot hold"),
         ("def handle(): return {1, 2}", "JSON cannot hold"),
         ("def handle(): return float('nan')", "JSON cannot hold"),
@@ -87,7 +87,34 @@ def test_arguments(project: Project) -> None:
     info = {"function_id": str(function_id), "call_id": str(call["id"])}
     assert project.response(call) == [{"x": [1, None]}, {"key": "s3cret"}, info]
     assert project.response(project.run(project.deploy("def handle(): return 'none'"))) == "none"
-    assert project.response(project.run(project.deploy("def handle(data, more=1): return more"))) == 1
+
+
+def test_arguments_by_whatever_name(project: Project) -> None:
+    """``handle(**kwargs)`` is given all that a named parameter would be, and a client as well."""
+    source = """
+import sys, types
+sys.modules["cognite.client"] = None
+ours = sys.modules["cdf_functions"] = types.ModuleType("cdf_functions")
+ours.Token, ours.Client = str, lambda **given: given["project"]
+def handle(data, **kwargs): return [data, sorted(kwargs), kwargs["client"], kwargs["secrets"]]
+"""
+    call = project.run(project.deploy(source, secrets={"key": "s3cret"}), {"x": 1})
+    names = ["client", "function_call_info", "secrets"]
+    assert project.response(call) == [{"x": 1}, names, project.url.rpartition("/")[2], {"key": "s3cret"}]
+
+
+@pytest.mark.parametrize("path", ["./src/handler.py", "src//handler.py", "./src/./handler.py"])
+def test_path_of_the_handler(project: Project, path: str) -> None:
+    """However its path is written, the handler has the name that imports and pickling need; it is shown as given."""
+    handler = """
+import pickle
+from .more import X
+def handle(): return [__name__, X, pickle.loads(pickle.dumps(handle)) is handle]
+"""
+    files = {"src/__init__.py": "", "src/more.py": "X = 1", "src/handler.py": handler}
+    function_id = project.deploy(files, functionPath=path)
+    assert project.response(project.run(function_id)) == ["src.handler", 1, True]
+    assert project.get(f"/functions/{function_id}")["functionPath"] == path
 
 
 def test_client_without_any_sdk(project: Project) -> None:

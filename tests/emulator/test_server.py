@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from cdf_functions_emulator import Emulator, Settings, running
+from cdf_functions_emulator.server import listen
 from tests.patience import PATIENCE, eventually
 
 from .support import Project, get, none_exists, post, process_exists
@@ -122,18 +123,42 @@ def test_command_prints_how_to_reach_it() -> None:
         printed = "".join(process.stdout.readline() for _ in range(8))
         assert f"export CDF_URL={emulator.base_url} CDF_PROJECT=any\n" in printed
         assert f"IDP_TOKEN_URL={emulator.token_url} IDP_CLIENT_ID=me IDP_CLIENT_SECRET='it is'\n" in printed
-        assert "those from the token URL" in printed
+        assert "Only tokens from the token URL above are taken" in printed
         form = {"grant_type": "client_credentials", "client_id": "me", "client_secret": "it is"}
         assert post(emulator.token_url, data=form).status_code == 200
         headers = {"Authorization": "Bearer any"}
         assert get(f"{emulator.base_url}/api/v1/token/inspect", headers=headers).status_code == 401
 
 
+def test_command_says_who_may_run_code() -> None:
+    """By default it says that any local user may; --strict-auth alone ends that, with a secret that nobody knows."""
+    with command() as (process, _):
+        assert process.stdout is not None
+        printed = "".join(process.stdout.readline() for _ in range(8))
+        assert "Any local user may run code as you" in printed
+        assert "--strict-auth takes only those above" in printed
+    with command("--strict-auth") as (process, emulator):
+        assert process.stdout is not None
+        printed = "".join(process.stdout.readline() for _ in range(8))
+        found = re.search(r"IDP_CLIENT_SECRET=(\S{20,})", printed)
+        assert found is not None
+        form = {"grant_type": "client_credentials", "client_id": emulator.client_id}
+        assert post(emulator.token_url, data={**form, "client_secret": found[1]}).status_code == 200
+        assert post(emulator.token_url, data={**form, "client_secret": emulator.client_secret}).status_code == 401
+
+
+def test_others_need_a_secret() -> None:
+    """In the same process, an address that others reach is not listened on with the secret that everybody knows."""
+    with pytest.raises(ValueError, match="the default is no secret"):
+        listen("0.0.0.0", 0, Settings(strict_auth=True))
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--host", "0.0.0.0"], "only this machine may reach it"),
-        (["--host", "0.0.0.0", "--strict-auth"], "the default is no secret"),
+        (["--upstream", "https://example.com"], "the environment variable CDF_TOKEN, which is not set"),
+        (["--stubs", "/nowhere"], "a folder of JSON files or a Python file, got /nowhere"),
         (["--port", "99999"], "port must be 0-65535"),
         (["--call-timeout", "0"], "a number above 0"),
         (["--call-timeout", "x"], "invalid"),

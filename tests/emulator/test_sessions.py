@@ -62,10 +62,11 @@ def test_create(project: Project, credential: dict[str, Any], kind: str) -> None
     assert later["expirationTime"] > later["creationTime"]
 
 
-def test_wrong_client_credentials(project: Project) -> None:
+def test_wrong_client_credentials(project_with: Callable[[Settings], AbstractContextManager[Project]]) -> None:
     """Client credentials that the token endpoint would refuse make no session."""
-    project.refused("/sessions", {"items": [{**CLIENT, "clientSecret": "wrong"}]}, 403)
-    assert project.get("/sessions") == {"items": []}
+    with project_with(Settings(client_secret="right")) as project:
+        project.refused("/sessions", {"items": [{**CLIENT, "clientSecret": "wrong"}]}, 403)
+        assert project.get("/sessions") == {"items": []}
 
 
 def test_call_activates_the_session(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def project(folder: Path, capfd: pytest.CaptureFixture[str]) -> Generator[Project]:
+def project(folder: Path, caplog: pytest.LogCaptureFixture) -> Generator[Project]:
     """The one that folders are deployed to."""
+    caplog.set_level(logging.INFO, "cdf_functions_emulator")
     with running(Settings(watch=(folder,))) as emulator:
         project = Project(emulator)
         project.url = f"{emulator.base_url}/api/v1/projects/any"
@@ -59,7 +61,7 @@ def settled(project: Project, status: str = "Ready") -> dict[str, Any]:
     return eventually(function, lambda found: found.get("status") == status)
 
 
-def test_deployed_again_when_saved(project: Project, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_deployed_again_when_saved(project: Project, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     """New code is what the next call runs, under the same id; broken code is Failed until it is mended."""
     function_id = settled(project)["id"]
     assert project.response(project.run(function_id)) == [1, ["handler.py", "part"]]
@@ -75,9 +77,32 @@ def test_deployed_again_when_saved(project: Project, folder: Path, capfd: pytest
     (folder / "handler.py").write_text(HANDLER, encoding="utf-8")
     assert "error" not in settled(project)
     assert answer() == 22
-    said = capfd.readouterr().err.splitlines()
-    assert "deployed as 'my-function' in project 'any'" in said[0]
-    assert any("Failed: The archive has no file 'handler.py'" in line for line in said)
+    assert caplog.messages[0] == "my-function: deploying"
+    assert caplog.messages[1].startswith(f"my-function: ready as function {function_id} of project 'any', on Python ")
+    assert any("not deployed: The archive has no file 'handler.py'" in line for line in caplog.messages)
+
+
+def test_faults_are_told_at_the_save(project: Project, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A syntax error is told with file and line: in the handler it fails the function, elsewhere it does not."""
+    settled(project)
+    (folder / "handler.py").write_text("x = 1\ndef handle(:\n")
+    eventually(lambda: "my-function: not deployed: handler.py:2: SyntaxError: " in caplog.text)
+    assert settled(project, "Failed")["error"]["message"].startswith("handler.py:2: SyntaxError: ")
+    (folder / "handler.py").write_text(HANDLER)
+    (folder / "part" / "more.py").write_text("X = (\n")
+    eventually(lambda: "my-function: part/more.py:1: SyntaxError: " in caplog.text)
+    settled(project)
+
+
+def test_secrets_are_refused(project: Project, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What ``create`` would not pack is not packed, and the function stays as it is, until it is ignored."""
+    function_id = settled(project)["id"]
+    (folder / ".env").write_text("A=1")
+    (folder / "part" / "more.py").write_text("X = 3")
+    eventually(lambda: f"{folder}: not deployed: .env looks like a place of secrets" in caplog.text)
+    assert project.response(project.run(function_id))[0] == 1
+    (folder / ".funcignore").write_text(".env\n")
+    eventually(lambda: project.response(project.run(function_id))[0], (3).__eq__)
 
 
 def test_command_refuses_what_is_no_folder() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Mount, Route, Router, compile_path
 
-from . import calls, control, files, functions, page, schedules, sessions, token
+from . import calls, control, files, functions, page, schedules, sessions, surroundings, token
 
 PROJECT = "/api/v1/projects/{project}"
 
@@ -33,7 +33,8 @@ def namer() -> Callable[[str, str], str | None]:
 
 
 def _in_project() -> list[Route]:
-    return [*schedules.ROUTES, *functions.ROUTES, *calls.ROUTES, *sessions.ROUTES, *files.ROUTES]
+    ours = [*schedules.ROUTES, *functions.ROUTES, *calls.ROUTES, *sessions.ROUTES, *files.ROUTES]
+    return [*ours, *surroundings.ROUTES]
 
 
 def _operations() -> list[tuple[str, str, str]]:

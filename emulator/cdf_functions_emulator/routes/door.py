@@ -2,6 +2,8 @@
 
 import ipaddress
 import logging
+import re
+import time
 import uuid
 from urllib.parse import urlsplit
 
@@ -10,14 +12,17 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .. import events
 from ..errors import ApiError, foreign_page
-from .bodies import Json, services
+from .bodies import services
+from .refusals import refusal
 
 log = logging.getLogger(__name__)
 
 #: The page itself shows nothing; what it shows it asks for, with a token.
 OPEN = ("/", "/oauth2/token")
-UPLOAD = "/files/upload/"
+UPLOAD = re.compile(r"/api/v1/projects/[^/]+/files/upload/[^/]+")
+PROJECTS = "/api/v1/projects/"
 
 
 class Door:
@@ -33,15 +38,21 @@ class Door:
             await self._behind(scope, receive, send)
             return
 
+        begun = time.monotonic()
+        request_id = str(uuid.uuid4())
+
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["x-request-id"] = str(uuid.uuid4())
+                MutableHeaders(scope=message)["x-request-id"] = request_id
+                seconds = time.monotonic() - begun
+                events.requested(scope["method"], scope["path"], message["status"], seconds, request_id)
             await send(message)
 
+        request = Request(scope)
         try:
-            self._check(Request(scope))
+            self._check(request)
         except ApiError as error:
-            await Json(error.body, error.status, error.headers)(scope, receive, send_with_id)
+            await refusal(request, error)(scope, receive, send_with_id)
         else:
             try:
                 await self._behind(scope, receive, send_with_id)
@@ -58,10 +69,12 @@ class Door:
         if origin is not None and not _is_loopback(origin) and urlsplit(origin).netloc != host:
             raise foreign_page("Origin", origin)
         path: str = request.scope["path"]
-        open_ = path in OPEN or (request.method == "PUT" and UPLOAD in path)
+        open_ = path in OPEN or (request.method == "PUT" and UPLOAD.fullmatch(path) is not None)
         if not open_:
             authorization = request.headers.get("authorization")
             request.state.caller = services(self._app).tokens.authenticate(authorization)
+        if path.startswith(PROJECTS):
+            services(self._app).tokens.use(path.removeprefix(PROJECTS).partition("/")[0])
 
 
 def _is_loopback(url: str) -> bool:

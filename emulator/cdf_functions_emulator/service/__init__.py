@@ -7,6 +7,7 @@ from ..settings import Settings
 from ..store import Store
 from .background import Background
 from .calls import Calls
+from .data_sets import DataSets
 from .files import Files
 from .functions import Functions
 from .lags import Lags
@@ -30,6 +31,7 @@ class Services:
     schedules: Schedules
     scheduler: Scheduler
     overview: Overview
+    data_sets: DataSets
 
     async def resume(self) -> None:
         """Take up what an earlier emulator has left in the store, and begin to fire schedules."""
@@ -48,6 +50,5 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     calls = Calls(store, settings, lags, runner, background, functions, sessions, tokens, base_url)
     scheduler = Scheduler(store, settings.clock, calls)
     schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
-    return Services(
-        settings, tokens, sessions, files, functions, calls, schedules, scheduler, Overview(store, settings.clock)
-    )
+    overview = Overview(store, settings.clock)
+    return Services(settings, tokens, sessions, files, functions, calls, schedules, scheduler, overview, DataSets())

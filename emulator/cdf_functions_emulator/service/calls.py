@@ -2,10 +2,12 @@
 
 import json
 import logging
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from .. import events
 from ..errors import ApiError, JsonObject, not_ready, too_large, too_many_running
 from ..runner import Outcome, Runner
 from ..settings import MAX_RESPONSE_BYTES, Settings
@@ -13,7 +15,7 @@ from ..store import Row, Store, Where
 from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, text
 from .background import Background
 from .call_log import CallLog
-from .functions import Functions
+from .functions import Functions, subject
 from .lags import Lags
 from .lookup import look_up
 from .paging import page
@@ -89,11 +91,16 @@ class Calls:
         (row,) = self._store.select("calls", ("id", "=", call["id"]))
         return _wire(row)
 
+    def note(self, call_id: int, line: str) -> None:
+        """Put a line of the emulator's own into the log of a running call."""
+        self._log.keep(call_id, [f"[emulator] {line}"])
+
     def call_on_schedule(self, schedule: Row, scheduled_time: int) -> None:
         """Begin a run of a schedule, with its session; one that cannot be begun is a call that failed."""
         project, function_id = schedule["project"], schedule["function_id"]
         function = self._functions.find(project, function_id)
         call = self._insert(project, function_id, schedule_id=schedule["id"], scheduled_time=scheduled_time)
+        events.fired(subject(function), schedule["id"], schedule["document"]["name"], call["id"])
         try:
             if function["status"] != "Ready":
                 raise not_ready(function_id, function["status"])
@@ -102,6 +109,7 @@ class Calls:
         except ApiError as error:
             end = {"status": "Failed", "end_time": self._clock.now_ms(), "error": {"message": str(error)}}
             self._store.update("calls", end, ("id", "=", call["id"]))
+            events.ended(subject(function), call["id"], "Failed", 0, str(error), "")
         else:
             self._begin(function, call, schedule["session_id"], schedule["data"] or {})
 
@@ -131,11 +139,11 @@ class Calls:
             "client": {
                 "base_url": self._base_url,
                 "project": call["project"],
-                "token": self._tokens.issue(f"session {session_id}"),
+                "token": self._tokens.issue_to_call(call["id"], session_id),
             },
             "max_response_bytes": MAX_RESPONSE_BYTES,
         }
-        self._background.start(self._run(function["id"], order))
+        self._background.start(self._run(function, order))
 
     def end_interrupted(self) -> None:
         """The calls that an earlier emulator was running when it was killed have failed."""
@@ -192,13 +200,17 @@ class Calls:
         if self._store.count("calls", *running) >= most + allowed:
             raise too_many_running(most, "project")
 
-    async def _run(self, function_id: int, order: JsonObject) -> None:
+    async def _run(self, function: Row, order: JsonObject) -> None:
         call_id: int = order["call_id"]
+        token: str = order["client"]["token"]
+        begun = time.monotonic()
         try:
-            outcome = await self._runner.run(function_id, order, partial(self._log.keep, call_id))
+            outcome = await self._runner.run(function["id"], order, partial(self._log.keep, call_id))
         except Exception:  # whatever it is, no call is Running for ever
             log.exception("Call %s", call_id)
             outcome = Outcome("Failed", error={"message": "The emulator failed; its own log has the traceback"})
+        finally:
+            self._tokens.call_ended(token)
         end = {"status": outcome.status, "end_time": self._clock.now_ms(), "error": outcome.error}
         self._log.end(call_id)
         await self._background.pause(self._clock, self._lags.seconds("late-status", call_id))
@@ -206,6 +218,11 @@ class Calls:
             known = self._store.update("calls", end, ("id", "=", call_id))
             if known and outcome.response is not None:
                 self._store.insert("responses", {"call_id": call_id, "response": outcome.response})
+        error = outcome.error or {}
+        why, trace = (
+            events.masked(error.get(part, ""), [*function["secrets"].values(), token]) for part in ("message", "trace")
+        )
+        events.ended(subject(function), call_id, outcome.status, time.monotonic() - begun, why, trace)
 
     def _is_known(self, call: Row) -> bool:
         age_ms: int = self._clock.now_ms() - call["start_time"]

@@ -1,13 +1,17 @@
 """Functions: created from a file, deployed in the background, looked up, deleted with all that belongs to them."""
 
-import platform
-import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
+from .. import events
 from ..errors import JsonObject, bad_request, duplicate, not_bindable
-from ..runner import Code, DeployError, Runner, StoppedError
+from ..interpreters import OWN, OWN_RUNTIME
+from ..runner import Code, DeployError, Progress, Runner, StoppedError
 from ..settings import GB, MAX_RESPONSE_BYTES, MB, Settings
 from ..store import Row, Store, Where
 from ..validation import (
@@ -80,8 +84,8 @@ class Functions:
             "functionPath": "handler.py",
             "cpu": self._settings.limits.cpu.default,
             "memory": self._settings.limits.memory.default,
-            "runtime": f"py{sys.version_info.major}{sys.version_info.minor}",
-            "runtimeVersion": f"Python {platform.python_version()}",
+            "runtime": OWN_RUNTIME,
+            "runtimeVersion": f"Python {OWN.version}",
             "functionType": "classic",
             **given,
         }
@@ -189,18 +193,40 @@ class Functions:
         document: JsonObject = row["document"]
         environment: dict[str, str] = document.get("envVars", {})
         memory_bytes = int(document["memory"] * GB)
-        code = Code(archive, document["functionPath"], environment, memory_bytes, row["indexes"])
+        path = str(PurePosixPath(document["functionPath"]))  # as the module's name: without ./
+        code = Code(archive, path, environment, memory_bytes, row["indexes"], document["runtime"])
         self._store.update("functions", {"status": "Deploying"}, this, ("status", "=", "Queued"))
+        about, begun = subject(row), time.monotonic()
+        hidden = [*_parts(row["indexes"]), *row["secrets"].values()]
+        events.deploying(about)
+        progress = Progress(
+            lambda line: events.installing(about, events.masked(line, hidden)), partial(events.noticed, about)
+        )
         try:
-            await self._runner.deploy(row["id"], code)
+            version = await self._runner.deploy(row["id"], code, progress)
         except StoppedError:
             return  # the next emulator goes on with it
         except DeployError as error:
             failure = {"message": str(error), "trace": error.log and error.log[-MAX_TRACE:]}
             self._store.update("functions", {"status": "Failed", "error": failure}, this)
+            events.not_deployed(about, events.masked(str(error), hidden), events.masked(error.log or "", hidden))
         else:
-            if not self._store.update("functions", {"status": "Ready", "error": None}, this):
+            document = {**document, "runtimeVersion": f"Python {version}"}
+            if self._store.update("functions", {"status": "Ready", "error": None, "document": document}, this):
+                events.ready(about, time.monotonic() - begun, f"Python {version}")
+            else:
                 await self._runner.remove(row["id"])  # it was deleted meanwhile
+
+
+def subject(row: Row) -> events.Subject:
+    """A function as events name it."""
+    return events.Subject(row["project"], row["id"], row["external_id"] or row["document"]["name"])
+
+
+def _parts(indexes: Sequence[str]) -> list[str]:
+    """Indexes, and what tools may say of them: without the user, and the path, which may be a password as well."""
+    split = [urlsplit(index) for index in indexes]
+    return [*indexes, *(each.netloc.rpartition("@")[2] + each.path for each in split), *(each.path for each in split)]
 
 
 def _wire(row: Row) -> JsonObject:

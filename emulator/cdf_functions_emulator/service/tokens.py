@@ -9,10 +9,16 @@ from ..store import Store
 
 LIFETIME_S = 3600
 
+#: The project that the command tells clients to use: it is there before anyone has.
+ADVERTISED = "any"
+
 ACLS: dict[str, list[str]] = {
     "functionsAcl": ["READ", "WRITE", "RUN"],
     "sessionsAcl": ["LIST", "CREATE", "DELETE"],
     "filesAcl": ["READ", "WRITE"],
+    "datasetsAcl": ["READ", "WRITE", "OWNER"],
+    "projectsAcl": ["LIST", "READ"],
+    "groupsAcl": ["LIST", "READ"],
 }
 
 
@@ -21,6 +27,8 @@ class Caller:
     """Whoever sent the bearer token of a request."""
 
     subject: str
+    #: The call whose handler was given the token, while it runs.
+    call_id: int | None = None
 
 
 class Tokens:
@@ -29,6 +37,8 @@ class Tokens:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
+        self._calls: dict[str, int] = {}
+        self._used = {ADVERTISED}
 
     def grant(self, form: dict[str, str]) -> JsonObject:
         """Answer a client-credentials request."""
@@ -48,25 +58,45 @@ class Tokens:
         self._store.insert("tokens", {"token": token, "subject": subject, "expires": expires})
         return token
 
+    def issue_to_call(self, call_id: int, session_id: int) -> str:
+        """A token for the handler of a call, by which requests of that handler are known until ``call_ended``."""
+        token = self.issue(f"session {session_id}")
+        self._calls[token] = call_id
+        return token
+
+    def call_ended(self, token: str) -> None:
+        """From now on requests with the token are nobody's in particular."""
+        self._calls.pop(token, None)
+
     def authenticate(self, authorization: str | None) -> Caller:
         """The caller behind an Authorization header."""
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise unauthorized("expected the header 'Authorization: Bearer <token>'")
-        issued = self._store.first("tokens", ("token", "=", token.strip()))
+        token = token.strip()
+        issued = self._store.first("tokens", ("token", "=", token))
         if issued is None:
             if self._settings.strict_auth:
                 raise unauthorized("the token was not issued by this emulator")
             return Caller("unknown bearer")
         if issued["expires"] <= self._settings.clock.now_ms():
             raise unauthorized("the token has expired")
-        return Caller(issued["subject"])
+        return Caller(issued["subject"], self._calls.get(token))
+
+    def use(self, project: str) -> None:
+        """A request was sent to this project."""
+        self._used.add(project)
+
+    def profile(self, caller: Caller) -> JsonObject:
+        """The user behind a token: the same one to everybody."""
+        return {"userIdentifier": caller.subject, "displayName": caller.subject, "lastUpdatedTime": 0}
 
     def inspect(self, caller: Caller) -> JsonObject:
-        """What the token allows, which is everything in every project; listed are the projects that hold something."""
+        """What the token allows, which is everything in every project; listed are those that are used."""
+        projects = sorted({*self._used, *self._store.projects()})
         return {
             "subject": caller.subject,
-            "projects": [{"projectUrlName": project, "groups": []} for project in self._store.projects()],
+            "projects": [{"projectUrlName": project, "groups": []} for project in projects],
             "capabilities": [
                 {acl: {"actions": actions, "scope": {"all": {}}}, "projectScope": {"allProjects": {}}}
                 for acl, actions in ACLS.items()
@@ -75,7 +105,8 @@ class Tokens:
 
 
 def known_client(settings: Settings, client_id: str, client_secret: str) -> bool:
-    """Whether the pair is the one that the emulator was started with."""
-    return client_id == settings.client_id and secrets.compare_digest(
-        client_secret.encode(), settings.client_secret.encode()
-    )
+    """Whether the pair may have a token: any may, unless the emulator was told which one."""
+    if not settings.checks_clients:
+        return True
+    expected = settings.known_client_secret.encode()
+    return client_id == settings.known_client_id and secrets.compare_digest(client_secret.encode(), expected)

@@ -28,15 +28,15 @@ OPENING, CLOSING = "[requirements]", "[/requirements]"
 
 
 def check_path(function_path: object) -> str:
-    """Where the handler is in the zip: a path in the one form that everything on its way takes for the same file."""
+    """Where the handler is in the zip, in the one form that all on its way take for the same file: without ./."""
     path: str = checked(function_path, "function_path", rule("FunctionWrite", "function_path"))
-    if not re.fullmatch(r"(?!/)[^\\]+\.py", path) or str(PurePosixPath(path)) != path or ".." in path.split("/"):
+    if not re.fullmatch(r"(?!/)[^\\]*[^\\/]\.py", path) or ".." in path.split("/"):
         raise ValueError(f"function_path: expected a path inside the folder, such as src/handler.py, got {path!r}")
-    return path
+    return str(PurePosixPath(path))
 
 
 def check_handler(source: bytes, function_path: str, runtime: str | None = None) -> None:
-    """Raise ValueError unless the module binds ``handle`` at its top, by whatever means, and with parameters that fit.
+    """Raise ValueError unless the module binds ``handle`` at its top, as no coroutine, and with parameters that fit.
 
     The last binding counts. Where reading cannot tell the parameters (an import, a call, a decorator), they pass. So
     does a module in the syntax of a later Python than ours, if that is what ``runtime`` asks for.
@@ -52,11 +52,12 @@ def check_handler(source: bytes, function_path: str, runtime: str | None = None)
     if not bindings:
         raise ValueError(f"{function_path} defines no `{HANDLE}` at its top level")
     match bindings[-1]:
-        case (
-            ast.FunctionDef(decorator_list=[], args=arguments)
-            | ast.AsyncFunctionDef(decorator_list=[], args=arguments)
-            | ast.Lambda(args=arguments)
-        ):
+        case ast.AsyncFunctionDef(decorator_list=[], lineno=line):
+            raise ValueError(
+                f"{function_path}:{line}: `{HANDLE}` is async, and the service does not await it; "
+                "make it a plain function, which may call asyncio.run"
+            )
+        case ast.FunctionDef(decorator_list=[], args=arguments) | ast.Lambda(args=arguments):
             _check_parameters(arguments, function_path)
         case _:
             pass

@@ -1,0 +1,73 @@
+"""The Pythons of this machine that code can run on: the one that runs the emulator, and each python3.X of the PATH."""
+
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+VERSION = "import platform; print(platform.python_version())"
+LONGEST_S = 30
+
+
+@dataclass(frozen=True)
+class Python:
+    """An interpreter; ``version`` is as exact as 3.12.1."""
+
+    path: str
+    version: str
+
+    @property
+    def series(self) -> str:
+        """As in ``3.12``."""
+        return self.version.rpartition(".")[0]
+
+    @property
+    def command(self) -> list[str]:
+        """How to start a script without its folder among those that modules are looked for in."""
+        return [self.path] if self.series == "3.10" else [self.path, "-P"]  # from 3.11 on there is -P
+
+
+OWN = Python(sys.executable, platform.python_version())
+OWN_RUNTIME = f"py{sys.version_info.major}{sys.version_info.minor}"
+
+
+def own() -> Python:
+    """The one that runs the emulator; where that is frozen into one program, the python3 of the PATH.
+
+    LookupError if there is none.
+    """
+    if not getattr(sys, "frozen", False):
+        return OWN
+    found = _named("python3")
+    if found is None:
+        raise LookupError("An emulator that is frozen into one program runs functions with the python3 of the PATH")
+    return found
+
+
+def find(runtime: str) -> Python | None:
+    """The Python of a runtime such as ``py312``; None if there is none that starts."""
+    if runtime == OWN_RUNTIME and own() == OWN:
+        return OWN
+    series = f"3.{runtime.removeprefix('py3')}"
+    found = _named(f"python{series}")
+    return found if found is not None and found.series == series else None
+
+
+def _named(name: str) -> Python | None:
+    path = shutil.which(name)
+    if path is None:
+        return None
+    try:
+        # What a version manager puts there may stand for a Python that is not installed.
+        asked = subprocess.run(
+            [path, "-c", VERSION],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=LONGEST_S,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return Python(path, asked.stdout.strip()) if asked.returncode == 0 else None
