@@ -47,5 +47,5 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     scheduler = Scheduler(store, settings.clock, calls)
     schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
     return Services(
-        settings, tokens, sessions, files, functions, calls, schedules, scheduler, Overview(store, settings.clock)
+        settings, tokens, sessions, files, functions, calls, schedules, scheduler, Overview(store, settings)
     )

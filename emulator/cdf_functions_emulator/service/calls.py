@@ -12,6 +12,7 @@ from ..store import Row, Store, Where
 from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, text
 from .background import Background
 from .functions import Functions
+from .inputs import keep_input
 from .lookup import look_up
 from .paging import page
 from .sessions import Sessions
@@ -109,6 +110,7 @@ class Calls:
         return call
 
     def _begin(self, function: Row, call: Row, session_id: int, data: JsonObject) -> None:
+        keep_input(self._store, call["id"], data)
         names = ("function_id", "schedule_id", "scheduled_time")
         info = {"call_id": str(call["id"]), **{name: str(call[name]) for name in names if name in call}}
         order = {
