@@ -50,6 +50,10 @@ CREATE TABLE IF NOT EXISTS calls (
     schedule_id INTEGER, scheduled_time INTEGER);
 CREATE INDEX IF NOT EXISTS calls_with_status ON calls (project, status, function_id);
 CREATE INDEX IF NOT EXISTS calls_of_function ON calls (function_id);
+CREATE INDEX IF NOT EXISTS calls_by_day ON calls (function_id, status, start_time);
+
+CREATE TABLE IF NOT EXISTS inputs (
+    call_id INTEGER PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE, data TEXT NOT NULL);
 
 CREATE TABLE IF NOT EXISTS responses (
     call_id INTEGER PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE, response TEXT NOT NULL);
@@ -61,10 +65,20 @@ CREATE INDEX IF NOT EXISTS logs_of_call ON logs (call_id);
 """
 
 Table = Literal[
-    "tokens", "sessions", "files", "contents", "functions", "archives", "schedules", "calls", "responses", "logs"
+    "tokens",
+    "sessions",
+    "files",
+    "contents",
+    "functions",
+    "archives",
+    "schedules",
+    "calls",
+    "inputs",
+    "responses",
+    "logs",
 ]
 Row = dict[str, Any]
-Where = tuple[str, Literal["=", "<>", "<", "<=", ">", ">=", "in"], Any]
+Where = tuple[str, Literal["=", "<>", "<", "<=", ">", ">=", "in", "contains"], Any]
 
 
 class StoreInUseError(Exception):
@@ -190,6 +204,9 @@ def _condition(where: Sequence[Where]) -> tuple[str, list[Any]]:
             # One bound value, because the number of bound values in a statement is limited.
             parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our own names
             values.append(json.dumps(list(value)))
+        elif operator == "contains":  # in any case, as far as the letters are ASCII
+            parts.append(f"instr(lower({column}), lower(?)) > 0")
+            values.append(value)
         else:
             parts.append(f"{column} {operator} ?")
             values.append(value)

@@ -28,7 +28,8 @@ def test_every_operation_is_answered() -> None:
 def test_the_routes_are_read_from_the_source_as_well() -> None:
     """The pipeline, which does not import the emulator, finds all its routes in the source, its own included."""
     assert todo.routes(ROOT) - operations() == {
-        *("GET /", "GET /emulator/state", "POST /emulator/clock"),
+        *("GET /", "GET /emulator/state", "GET /emulator/logs", "POST /emulator/clock"),
+        "GET /emulator/projects/{project}/functions/{functionId}/calls/{callId}/input",
         *(f"{method} /emulator/faults" for method in ("GET", "POST", "DELETE")),
     }
     assert operations() <= todo.routes(ROOT)

@@ -50,5 +50,5 @@ def build(store: Store, runner: Runner, background: Background, settings: Settin
     calls = Calls(store, settings, lags, runner, background, functions, sessions, tokens, base_url)
     scheduler = Scheduler(store, settings.clock, calls)
     schedules = Schedules(store, settings.clock, functions, sessions, scheduler)
-    overview = Overview(store, settings.clock)
+    overview = Overview(store, settings)
     return Services(settings, tokens, sessions, files, functions, calls, schedules, scheduler, overview, DataSets())

@@ -16,6 +16,7 @@ from ..validation import ID, LIMIT, RANGE, any_object, by_ids, one_of, shape, te
 from .background import Background
 from .call_log import CallLog
 from .functions import Functions, subject
+from .inputs import keep_input
 from .lags import Lags
 from .lookup import look_up
 from .paging import page
@@ -129,6 +130,7 @@ class Calls:
         return call
 
     def _begin(self, function: Row, call: Row, session_id: int, data: JsonObject) -> None:
+        keep_input(self._store, call["id"], data)
         names = ("function_id", "schedule_id", "scheduled_time")
         info = {"call_id": str(call["id"]), **{name: str(call[name]) for name in names if name in call}}
         order = {
