@@ -1,6 +1,6 @@
 """A Chromium of this machine, driven over the W3C's WebDriver protocol, for tests of the page and its picture in docs/.
 
-Selenium speaks it to the distribution's own chromedriver; Playwright would bring a Node and expects a browser of its own.
+Selenium speaks it to the distribution's own chromedriver; Playwright would bring a Node and a browser of its own.
 """
 
 from __future__ import annotations
