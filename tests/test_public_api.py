@@ -18,6 +18,7 @@ def test_all_is_sorted_and_there() -> None:
     """Every public name can be imported, and is listed once, in order."""
     assert list(NAMES) == sorted(NAMES)
     assert all(hasattr(cdf_functions, name) for name in NAMES)
+    assert cdf_functions.__all__ == list(NAMES)
 
 
 def test_nothing_else_is_public() -> None:
