@@ -321,6 +321,9 @@ def test_source_that_is_not_of_one_piece(source: str, monkeypatch: pytest.Monkey
     def handle(data: object) -> object:
         return data
 
-    monkeypatch.setattr("inspect.getsource", lambda _: source)
+    def found(_: object) -> str:
+        return source
+
+    monkeypatch.setattr("inspect.getsource", found)
     with pytest.raises(ValueError, match=r"its source cannot be taken out of what it stands in.*; deploy a folder"):
         files_of_handle(handle, "handler.py")
