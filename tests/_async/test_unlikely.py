@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from cdf_functions import (
+    AccessDeniedError,
     AmbiguousCallError,
     BadRequestError,
     ConfigurationError,
@@ -113,6 +114,15 @@ async def test_session_that_was_chosen() -> None:
         await client.functions.schedules.create("s", "* * * * *", 1)
     (asked,) = [request.json for request in service.received if request.operation == "POST /sessions"]
     assert asked == {"items": [{"tokenExchange": True}]}
+
+
+async def test_session_that_cannot_be_chained() -> None:
+    """The error explains what chaining means also where the session itself is refused for it."""
+    no = refusal(403, "Nonces can only be used with root sessions.")
+    async with scripted_client(FunctionsService().script({"POST /sessions": no})) as (client, _):
+        with pytest.raises(AccessDeniedError) as caught:
+            await client.functions.call(id=1)
+    assert "chain one level deep" in caught.value.__notes__[0]
 
 
 async def test_arguments_that_httpx_refuses() -> None:

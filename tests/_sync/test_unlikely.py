@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from cdf_functions import (
+    AccessDeniedError,
     AmbiguousCallError,
     BadRequestError,
     ConfigurationError,
@@ -114,6 +115,15 @@ def test_session_that_was_chosen() -> None:
         client.functions.schedules.create("s", "* * * * *", 1)
     (asked,) = [request.json for request in service.received if request.operation == "POST /sessions"]
     assert asked == {"items": [{"tokenExchange": True}]}
+
+
+def test_session_that_cannot_be_chained() -> None:
+    """The error explains what chaining means also where the session itself is refused for it."""
+    no = refusal(403, "Nonces can only be used with root sessions.")
+    with scripted_client(FunctionsService().script({"POST /sessions": no})) as (client, _):
+        with pytest.raises(AccessDeniedError) as caught:
+            client.functions.call(id=1)
+    assert "chain one level deep" in caught.value.__notes__[0]
 
 
 def test_arguments_that_httpx_refuses() -> None:
