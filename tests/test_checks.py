@@ -124,3 +124,10 @@ def test_how_many_at_once() -> None:
     """The size of a request's list is the spec's."""
     assert most_at_once("FunctionReferences") == 10
     assert function_references([1, "a"]).to_dict() == {"items": [{"id": 1}, {"externalId": "a"}]}
+
+
+def test_bounds_of_a_list() -> None:
+    """A list that is too short is told with its bound; a rule that says nothing of the type lets everything pass."""
+    with pytest.raises(ValueError, match=r"^ids: expected at least 1 items, got 0$"):
+        checked([], "ids", {"type": "array", "minItems": 1})
+    assert checked({"a": 1}, "x", {}) == {"a": 1}

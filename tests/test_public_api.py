@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def test_all_is_sorted_and_there() -> None:
     """Every public name can be imported, and is listed once, in order."""
     assert list(NAMES) == sorted(NAMES)
     assert all(hasattr(cdf_functions, name) for name in NAMES)
+    assert attrgetter("__all__")(cdf_functions) == list(NAMES)
 
 
 def test_nothing_else_is_public() -> None:

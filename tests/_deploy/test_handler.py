@@ -318,3 +318,18 @@ def test_what_only_notebooks_have(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ValueError, match="`handle` uses display from outside"):
         files_of_handle(handle, "handler.py")
+
+
+@pytest.mark.parametrize("source", ["    def handle(data):\n  return data\n", "    def handle(data): ...\nhandle(1)\n"])
+def test_source_that_is_not_of_one_piece(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function whose source cannot be taken out of what it stands in is refused; a folder is another way."""
+
+    def handle(data: object) -> object:
+        return data
+
+    def found(_: object) -> str:
+        return source
+
+    monkeypatch.setattr("inspect.getsource", found)
+    with pytest.raises(ValueError, match=r"its source cannot be taken out of what it stands in.*; deploy a folder"):
+        files_of_handle(handle, "handler.py")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cdf_functions import CdfError, Client, ConfigurationError, Token
-from cdf_functions._http.environment import Proxies
+from cdf_functions._http.environment import Proxies, check_proxy
 from tests.scripted import Answer, scripted
 
 
@@ -110,3 +110,8 @@ def test_network_of_exceptions_is_asked_directly(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("NO_PROXY", "fe80::/10,127.0.0.0/8")
     with scripted({"POST /functions/list": Answer(200, {"items": []})}) as service, client(service.base_url) as made:
         assert made.functions.list() == []
+
+
+def test_proxy_without_a_scheme() -> None:
+    """The address of a proxy may be given as environments often have it, without a scheme."""
+    assert check_proxy("127.0.0.1:3128", "proxy") == "http://127.0.0.1:3128"

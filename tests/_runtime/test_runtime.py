@@ -2,7 +2,10 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
+
+import pytest
 
 from cdf_functions._runtime import _async, _sync
 
@@ -49,3 +52,14 @@ def test_bounded_in_threads() -> None:
     assert not places.acquire(0.01)
     places.release()
     assert places.acquire(0.01)
+
+
+def test_token_that_is_awaited() -> None:
+    """A token function that gives something to be awaited is refused where there is no loop, coroutine or not."""
+
+    class Later:
+        def __await__(self) -> Iterator[None]:
+            yield
+
+    with pytest.raises(TypeError, match="an async function needs AsyncClient"):
+        _sync.resolve(Later())

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from cdf_functions import (
+    AccessDeniedError,
     AmbiguousCallError,
     BadRequestError,
     ConfigurationError,
@@ -86,7 +87,9 @@ def test_what_a_refusal_means_is_not_to_be_had() -> None:
     """Where it cannot be looked up whether the function was replaced or is missing, the refusal is told as it came."""
     fake = FunctionsService()
     no = refusal(400, "no")
-    with scripted_client(fake.script({BYIDS: [function("Ready"), BUSY], CALL: no})) as (client, _):
+    placed = Answer(201, {"id": 7, "functionId": 1, "status": "Running", "startTime": 1_700_000_000_000})
+    with scripted_client(fake.script({BYIDS: [function("Ready"), BUSY], CALL: [placed, no]})) as (client, _):
+        client.functions.call(external_id="f", wait=False)
         with pytest.raises(BadRequestError, match="no"):
             client.functions.call(external_id="f")
     with scripted_client(fake.script({BYIDS: BUSY, CALL: no})) as (client, _):
@@ -94,6 +97,10 @@ def test_what_a_refusal_means_is_not_to_be_had() -> None:
             client.functions.call(id=1)
         with pytest.raises(ServerError):
             client.functions.retrieve(id=1)
+    missing = refusal(400, "some are missing", missing=[{"id": 1}])
+    with scripted_client(fake.script({BYIDS: missing, CALL: no})) as (client, _):
+        with pytest.raises(NotFoundError):
+            client.functions.call(id=1)
 
 
 def test_session_that_was_chosen() -> None:
@@ -108,6 +115,15 @@ def test_session_that_was_chosen() -> None:
         client.functions.schedules.create("s", "* * * * *", 1)
     (asked,) = [request.json for request in service.received if request.operation == "POST /sessions"]
     assert asked == {"items": [{"tokenExchange": True}]}
+
+
+def test_session_that_cannot_be_chained() -> None:
+    """The error explains what chaining means also where the session itself is refused for it."""
+    no = refusal(403, "Nonces can only be used with root sessions.")
+    with scripted_client(FunctionsService().script({"POST /sessions": no})) as (client, _):
+        with pytest.raises(AccessDeniedError) as caught:
+            client.functions.call(id=1)
+    assert "chain one level deep" in caught.value.__notes__[0]
 
 
 def test_arguments_that_httpx_refuses() -> None:

@@ -93,9 +93,6 @@ class AsyncApi:
         """The service's own clock, as far as its last answer tells, and never ahead of it; else ours."""
         return self.http.service_time()
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._base_url!r})"
-
 
 class AsyncSingleTry(AsyncApi):
     """Asks once; the caller decides whether to ask again."""
