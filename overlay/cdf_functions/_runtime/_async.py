@@ -112,7 +112,7 @@ async def finished(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 def _aside(work: Callable[[], Coroutine[Any, Any, T]]) -> "asyncio.Task[T]":
     """A task that nobody cancels along with others, such as a loop that ends; who makes it waits for its end."""
-    principal = caller()
+    loop, principal = running_loop(), caller()
 
     async def act() -> T:
         task = asyncio.current_task()
@@ -120,7 +120,7 @@ def _aside(work: Callable[[], Coroutine[Any, Any, T]]) -> "asyncio.Task[T]":
         _ACTS_FOR[task] = principal
         return await work()
 
-    task = asyncio.get_running_loop().create_task(act())
+    task = loop.create_task(act())
     asyncio._unregister_task(task)
     return task
 
