@@ -91,7 +91,7 @@ async def test_log_that_does_not_come_in_time(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("other", [2, None], ids=["another", "none"])
 async def test_polls_that_name_another_function(other: int | None) -> None:
-    """A call stays that of its function, whatever a poll, or reading it again, says: its response is asked for there."""
+    """A call stays that of its function, whatever a poll says, or reading it again: its response is asked for there."""
     fake = FunctionsService()
     ended = {"id": 101, "functionId": other, "status": "Completed", "startTime": EPOCH_MS, "endTime": EPOCH_MS + 1}
     script = fake.script({POLL: Answer(200, {"items": [ended]}), "GET /functions/1/calls/101": Answer(200, ended)})
