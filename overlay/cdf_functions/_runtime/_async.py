@@ -63,13 +63,14 @@ def is_over(place: tuple[object, ...]) -> bool:
     return isinstance(place[1], asyncio.AbstractEventLoop) and place[1].is_closed()
 
 
+_ACTS_FOR: WeakKeyDictionary["asyncio.Task[Any]", object] = WeakKeyDictionary()
+"""Tasks that do a part of what another one does, and wait for it."""
+
+
 def caller() -> object:
     """Who is running: this task, or the one that it does something for."""
     task = asyncio.current_task()
     return None if task is None else _ACTS_FOR.get(task, task)
-
-
-_ACTS_FOR: WeakKeyDictionary["asyncio.Task[Any]", object] = WeakKeyDictionary()
 
 
 async def kept(
