@@ -15,7 +15,7 @@ from cdf_functions import (
     Token,
 )
 from cdf_functions._calls import polling
-from tests.scripted import LOST, Answer, Script, scripted
+from tests.scripted import ANYTHING_ELSE, LOST, Answer, Received, Script, scripted
 
 TOKEN = "planted-token"
 SECRET = "planted-client-secret"
@@ -92,6 +92,46 @@ def test_nothing_planted_is_shown(
                     shown += [repr(error), str(error), *traceback.format_exception(error)]
     shown += [record.getMessage() for record in caplog.records]
     assert len(shown) > 10
+    assert [secret for secret in PLANTED if any(secret in text for text in shown)] == []
+
+
+TOKEN_ANSWERS = {
+    "good": Answer(200, {"access_token": TOKEN, "expires_in": 3600}),
+    "lost": LOST,
+    "refused": Answer(400, {"error": "invalid_client", "error_description": "who are you?"}),
+    "down": Answer(503, b"<html>", {"content-type": "text/html"}),
+    "elsewhere": Answer(302, b"", {"location": "https://example.com/"}),
+    "nonsense": Answer(200, b"{"),
+    "echo": Answer(400, b""),
+}
+
+
+@pytest.mark.parametrize("name", TOKEN_ANSWERS)
+def test_user_and_query_of_a_token_endpoint(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither the user nor the query of a token endpoint's address is in a repr, a log, an error or a traceback."""
+    caplog.set_level(logging.DEBUG)
+
+    def token(request: Received) -> Answer:
+        asked.append(request)
+        return Answer(400, {"error": request.path}) if name == "echo" else TOKEN_ANSWERS[name]
+
+    asked: list[Received] = []
+    script: Script = {ANYTHING_ELSE: token, "POST /functions/list": Answer(200, {"items": []})}
+    with scripted(script) as service:
+        address = service.base_url.replace("://", f"://user:{PASSWORD}@") + f"/token?code={SIGNATURE}"
+        pair = OAuthClientCredentials(address, "id", SECRET)
+        once = Retries(attempts=1)
+        with Client(project="p", base_url=service.base_url, credentials=pair, retries=once) as client:
+            shown = [repr(pair), str(pair), repr(client.config), str(vars(client))]
+            try:
+                shown.append(repr(client.functions.list()))
+                shown.append(repr(client.functions.call(id=1, wait=False)))
+            except CdfError as error:
+                shown += [repr(error), str(error), *traceback.format_exception(error)]
+    shown += [record.getMessage() for record in caplog.records]
+    shown += [str(vars(record)) for record in caplog.records]
+    assert asked[0].path == f"/token?code={SIGNATURE}"
+    assert "authorization" in asked[0].headers
     assert [secret for secret in PLANTED if any(secret in text for text in shown)] == []
 
 

@@ -4,7 +4,7 @@ import inspect
 import re
 import warnings
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from cdf_functions import _arguments
 
@@ -88,6 +88,14 @@ def shown(address: str) -> str:
     """An address as it may be shown: without a user and a query, which may be secret."""
     parts = urlsplit(address)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+
+
+def hidden(address: str) -> list[str]:
+    """What ``shown`` leaves out, whole and in its parts, for cutting it out of what others say."""
+    parts = urlsplit(address)
+    user = parts.netloc.rpartition("@")[0]
+    values = [value for _, value in parse_qsl(parts.query)]
+    return [each for each in (parts.query, user, parts.password, *values) if each]
 
 
 def warn_of_clear_text(address: str, what: str) -> None:

@@ -107,7 +107,14 @@ async def test_charsets(charset: str) -> None:
             ("-5", None),
             ("nan", None),
         ),
-        *(("inf", None), ("1.5", None), ("\xb2\xb3", None), ("", None), ("Mon, 01 Jan 0001 00:00:00 +1400", 0.0)),
+        *(
+            ("inf", None),
+            ("1.5", None),
+            ("\xb2\xb3", None),
+            ("\u0663\u0660".encode().decode("latin-1"), None),
+            ("", None),
+            ("Mon, 01 Jan 0001 00:00:00 +1400", 0.0),
+        ),
         *(("Wed, 21 Oct 2015 07:28:00 -0000", 0.0), ("99 Foo 99999 99:99:99", None)),
     ],
 )

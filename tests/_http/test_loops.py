@@ -1,8 +1,10 @@
 """One set of connections and one token for each process and event loop."""
 
 import asyncio
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -49,6 +51,55 @@ def test_connections_end_with_their_loop() -> None:
             asyncio.run(client.functions.list())
         assert len({request.client for request in service.received}) == 5
     assert eventually(lambda: open_sockets(service.base_url) == 0)
+
+
+MANY_RUNS = """
+import asyncio, gc
+from cdf_functions import AsyncClient, OAuthClientCredentials
+
+client = AsyncClient(project="p", base_url="{url}", credentials=OAuthClientCredentials("{url}/token", "id", "s"))
+
+async def use(number):
+    await asyncio.gather(*(client.functions.list() for _ in range(3)))
+    if number % 2:  # left in the middle of something, as by Ctrl-C
+        asyncio.get_running_loop().create_task(client.functions.list())
+        await asyncio.sleep(0.01)
+
+for number in range(20):
+    asyncio.run(use(number))
+    gc.collect()
+print(len(client._clients._sets))
+"""
+
+
+def test_many_runs_leave_nothing_open() -> None:
+    """One client in many ``asyncio.run``, which may leave work behind, has no warning said of what was left open."""
+    with scripted(SCRIPT) as service:
+        command = [sys.executable, "-W", "error", "-c", MANY_RUNS.replace("{url}", service.base_url)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert int(done.stdout) <= 1
+    assert len(service.received) >= 20 * 3
+
+
+WORK: dict[str, Callable[[AsyncClient], Awaitable[object]]] = {
+    "a list": lambda client: client.functions.list(),
+    "a call": lambda client: client.functions.call(id=1),
+    "a call by external id": lambda client: client.functions.call(external_id="f"),
+    "a session": lambda client: client.sessions.create(),
+    "a schedule": lambda client: client.functions.schedules.create("s", "* * * * *", 1),
+    "the next of a map": lambda client: anext(client.functions.map(id=1, inputs=[{}])),
+    "the next of a list": lambda client: anext(client.functions.calls(1)),
+    "a function": lambda client: client.functions.create("f", file_id=1),
+}
+
+
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
+def test_no_loop_of_asyncio(work: Callable[[AsyncClient], Awaitable[object]]) -> None:
+    """Where no loop of asyncio runs, as under trio, work says at its first step that it needs one, and what to do."""
+    client = AsyncClient(project="p", base_url="http://127.0.0.1:1", credentials=Token("t"))
+    with pytest.raises(RuntimeError, match=r"an async client needs asyncio.*under trio, or without one, use Client"):
+        next(work(client).__await__())
 
 
 def test_closing_in_one_loop_lets_go_of_another() -> None:

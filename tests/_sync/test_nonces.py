@@ -113,7 +113,7 @@ def test_session_is_ended_after_a_refusal(start: Start, refused: Answer, kind: t
 
 
 @both
-@pytest.mark.parametrize("odd", ["\ud800", 10**5000], ids=["half a character", "an int of 5,000 digits"])
+@pytest.mark.parametrize("odd", ["\ud800", "\udfff"], ids=["half a character", "the other half"])
 def test_input_that_is_no_json_after_all(start: Start, odd: Any) -> None:
     """Input that only turns out not to be JSON when it is written raises, and leaves neither a run nor a session."""
     fake = FunctionsService()
@@ -122,6 +122,23 @@ def test_input_that_is_no_json_after_all(start: Start, odd: Any) -> None:
             start(client, {"x": odd})
     assert not {"POST /functions/1/call", "POST /functions/schedules"}.intersection(service.operations())
     assert fake.unused == set()
+
+
+@both
+@pytest.mark.parametrize("odd", [10**5000, -(10**5000), [{"y": 10**5000}]], ids=["one", "negative", "in a list"])
+def test_number_that_cannot_be_written(start: Start, odd: Any) -> None:
+    """An int of 5,000 digits, which Python does not write out, is refused before a session is made."""
+    fake = FunctionsService()
+    with scripted_client(fake.script()) as (client, service):
+        with pytest.raises(ValueError, match="an int of so many digits cannot be written out"):
+            start(client, {"x": odd})
+        outcomes = [
+            outcome
+            for outcome in client.functions.map(external_id="f", inputs=[{"x": odd}, {"x": 1}], return_exceptions=True)
+        ]
+    assert [type(outcome) for outcome in outcomes] == [ValueError, dict]
+    assert fake.sessions.keys() == fake.used == {1}
+    assert service.operations().count("POST /sessions") == 1
 
 
 @both

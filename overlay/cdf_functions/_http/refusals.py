@@ -47,7 +47,7 @@ def unreadable(what: str, status: int, headers: Mapping[str, str], operation: st
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds from now of a ``Retry-After`` header, in either of its forms; None without a usable one."""
     value = headers.get("retry-after", "").strip()
-    if value.isdecimal():
+    if value.isascii() and value.isdecimal():
         return min(float(value), LONGEST_WAIT)
     moment = http_date(value)
     if moment is None:

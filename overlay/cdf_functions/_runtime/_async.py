@@ -63,13 +63,14 @@ def is_over(place: tuple[object, ...]) -> bool:
     return isinstance(place[1], asyncio.AbstractEventLoop) and place[1].is_closed()
 
 
+_ACTS_FOR: WeakKeyDictionary["asyncio.Task[Any]", object] = WeakKeyDictionary()
+"""Tasks that do a part of what another one does, and wait for it."""
+
+
 def caller() -> object:
     """Who is running: this task, or the one that it does something for."""
     task = asyncio.current_task()
     return None if task is None else _ACTS_FOR.get(task, task)
-
-
-_ACTS_FOR: WeakKeyDictionary["asyncio.Task[Any]", object] = WeakKeyDictionary()
 
 
 async def kept(
@@ -112,7 +113,7 @@ async def finished(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 def _aside(work: Callable[[], Coroutine[Any, Any, T]]) -> "asyncio.Task[T]":
     """A task that nobody cancels along with others, such as a loop that ends; who makes it waits for its end."""
-    principal = caller()
+    loop, principal = running_loop(), caller()
 
     async def act() -> T:
         task = asyncio.current_task()
@@ -120,7 +121,7 @@ def _aside(work: Callable[[], Coroutine[Any, Any, T]]) -> "asyncio.Task[T]":
         _ACTS_FOR[task] = principal
         return await work()
 
-    task = asyncio.get_running_loop().create_task(act())
+    task = loop.create_task(act())
     asyncio._unregister_task(task)
     return task
 

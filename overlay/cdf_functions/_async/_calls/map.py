@@ -335,7 +335,7 @@ class AsyncMap:
         now = clock.monotonic()
         room = len(self._running) < self._concurrency and self._gate.is_open(self._function_id, self._concurrency)
         until = Deadline()
-        if now < self._full_until:
+        if self._is_full():  # which raises before a pause that would be too long
             until = Deadline(self._full_until - now)
         elif room and (more or self._refused):
             if self._running and self._watcher.due_in(waiter) <= 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cdf_functions._addresses import shown
+from cdf_functions._addresses import hidden, shown
 from cdf_functions._http.redaction import redacted
 from cdf_functions._http.refusals import token_of
 from cdf_functions._runtime import clock
@@ -134,7 +134,8 @@ class Auth:
             token, lifetime = token_of(status, body, shown(source.token_url))
             return bearer(token), _replaced(asked_at, lifetime)
         except (CredentialsError, TypeError, ValueError) as error:
-            raise CredentialsError(redacted(str(error), source.client_secret, source.token_url)) from error.__cause__
+            secrets = (source.client_secret, *hidden(source.token_url))
+            raise CredentialsError(redacted(str(error), *secrets)) from error.__cause__
 
 
 def _replaced(asked_at: float, lifetime: float) -> float:

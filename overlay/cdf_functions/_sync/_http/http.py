@@ -255,3 +255,6 @@ class _Key(httpx.URL):
 
     def __str__(self) -> str:
         return shown(super().__str__())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
