@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -393,13 +393,13 @@ class AsyncFunctionsAPI:
         """
         identifier = _arguments.one_identifier(id, external_id)
         plain = _arguments.json_object({} if data is None else data, "data")
-        deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
+        seconds = math.inf if timeout is None else _arguments.seconds(timeout, "timeout")
         if nonce is not None:
             _arguments.nonce(nonce)
         _arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
-        call = await self._lookup.use(
-            identifier, lambda id: self._starter.call(id, plain, nonce, deadline, on_ambiguous), deadline
-        )
+        deadline = Deadline(seconds)
+        start = partial(self._starter.call, data=plain, nonce=nonce, deadline=deadline, on_ambiguous=on_ambiguous)
+        call = await self._lookup.use(identifier, start, deadline)
         if wait:
             await self._runs.wait(call, deadline, raise_on_failure=raise_on_failure)
         return call

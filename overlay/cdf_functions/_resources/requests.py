@@ -130,11 +130,6 @@ def function_write(
     return write
 
 
-def call_request(data: dict[str, object], nonce: str) -> models.CallRequest:
-    """The body that places a call."""
-    return models.CallRequest(nonce=nonce, data=models.JsonObject.from_dict(data))
-
-
 def call_filter(
     status: str | None, schedule_id: int | None, start_time: TimeRange | None, end_time: TimeRange | None
 ) -> models.CallFilter:
