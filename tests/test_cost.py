@@ -32,7 +32,7 @@ for kind in Client, AsyncClient:
     client = kind(project="p", base_url="{url}", credentials=Token("t"))
     client.sessions, client.token, client.functions.schedules, client.functions.map(1)
 """
-OURS = 98  # modules of both packages; an operation more in the spec is none of them
+OURS = 90  # modules of both packages; an operation more in the spec is none of them
 OPERATIONS = {"calls.call_function", "calls.get_calls_by_ids", "sessions.create_session"}
 NEEDED = {"attr", "attrs", "_contextvars", "contextvars", "platform"}  # what they need besides httpx
 RARE = (
