@@ -14,11 +14,11 @@ from ._http.clients import AsyncHttpClients
 from .binding import AsyncBinding
 from .calls import AsyncFunctionCall
 from .functions import AsyncFunctionsAPI
-from .project import AsyncTokenAPI
-from .sessions import AsyncSessionsAPI
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a call does without is loaded when it is asked for
     from ._http.lowlevel import AsyncLowLevel
+    from .project import AsyncTokenAPI
+    from .sessions import AsyncSessionsAPI
 
 
 class AsyncClient(Configured):
@@ -35,14 +35,24 @@ class AsyncClient(Configured):
     def _start(self, config: Config) -> None:
         super()._start(config)
         self._clients = AsyncHttpClients(config)
-        api = AsyncApi(self._clients, config.project_url)
-        binding = AsyncBinding(api, config)
-        self.sessions: AsyncSessionsAPI = AsyncSessionsAPI(api, binding)
-        """Sessions, which calls and schedules run with."""
-        self.functions: AsyncFunctionsAPI = AsyncFunctionsAPI(config, api, binding)
+        self._api = AsyncApi(self._clients, config.project_url)
+        self._binding = AsyncBinding(self._api, config)
+        self.functions: AsyncFunctionsAPI = AsyncFunctionsAPI(config, self._api, self._binding)
         """Functions, their calls and their schedules."""
-        self.token: AsyncTokenAPI = AsyncTokenAPI(AsyncApi(self._clients, config.root_url))
+
+    @cached_property
+    def sessions(self) -> AsyncSessionsAPI:
+        """Sessions, which calls and schedules run with."""
+        from .sessions import AsyncSessionsAPI
+
+        return AsyncSessionsAPI(self._api, self._binding)
+
+    @cached_property
+    def token(self) -> AsyncTokenAPI:
         """What the client's own credentials are good for."""
+        from .project import AsyncTokenAPI
+
+        return AsyncTokenAPI(AsyncApi(self._clients, self.config.root_url))
 
     @cached_property
     def api(self) -> AsyncLowLevel:

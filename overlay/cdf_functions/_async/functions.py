@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cdf_functions import _arguments
 from cdf_functions._calls.gate import PER_FUNCTION
-from cdf_functions._calls.outcomes import Progress, tasks
 from cdf_functions._calls.polling import Patience, pause
 from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FAILED, READY
-from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
 from cdf_functions._resources.requests import (
     chunks,
     function_filter,
@@ -32,14 +31,19 @@ from cdf_functions.config import Config
 from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import models, operations
 
-from ._calls.map import AsyncMaps
 from ._calls.runs import AsyncRuns
 from ._calls.start import AsyncStarter
 from ._http.api import AsyncApi
 from .binding import AsyncBinding
 from .calls import AsyncCalledFunction, AsyncFunctionCall, AsyncFunctionCallsAPI
 from .lookup import AsyncLookup
-from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
+
+if TYPE_CHECKING:  # what a call does without is loaded when it is asked for
+    from cdf_functions._calls.outcomes import Progress
+    from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
+
+    from ._calls.map import AsyncMaps
+    from .schedules import AsyncFunctionSchedulesAPI, AsyncFunctionSchedulesList
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
 LONGEST_VERSION = 255  # characters, of secrets
@@ -148,13 +152,26 @@ class AsyncFunctionsAPI:
     """``client.functions``"""
 
     def __init__(self, config: Config, api: AsyncApi, binding: AsyncBinding) -> None:
+        self._config = config
         self._api = api
+        self._binding = binding
         self._lookup = AsyncLookup(api)
         self._runs = AsyncRuns(api, config)
         self.calls: AsyncFunctionCallsAPI = AsyncFunctionCallsAPI(api, self._lookup, self._runs)
-        self.schedules: AsyncFunctionSchedulesAPI = AsyncFunctionSchedulesAPI(config, api, self._lookup, binding)
         self._starter = AsyncStarter(api, binding, self.calls, self._runs)
-        self._maps = AsyncMaps(self._starter, self._runs, self._lookup)
+
+    @cached_property
+    def schedules(self) -> AsyncFunctionSchedulesAPI:
+        """Schedules, which call functions again and again."""
+        from .schedules import AsyncFunctionSchedulesAPI
+
+        return AsyncFunctionSchedulesAPI(self._config, self._api, self._lookup, self._binding)
+
+    @cached_property
+    def _maps(self) -> AsyncMaps:
+        from ._calls.map import AsyncMaps
+
+        return AsyncMaps(self._starter, self._runs, self._lookup)
 
     async def retrieve(self, id: int | None = None, external_id: str | None = None) -> AsyncFunction:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -242,6 +259,8 @@ class AsyncFunctionsAPI:
 
     async def limits(self) -> FunctionsLimits:
         """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
+        from cdf_functions._resources.project import FunctionsLimits
+
         return await self._api.made(FunctionsLimits.of, operations.get_functions_limits)
 
     async def status(self) -> FunctionsStatus:
@@ -374,13 +393,13 @@ class AsyncFunctionsAPI:
         """
         identifier = _arguments.one_identifier(id, external_id)
         plain = _arguments.json_object({} if data is None else data, "data")
-        deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
+        seconds = math.inf if timeout is None else _arguments.seconds(timeout, "timeout")
         if nonce is not None:
             _arguments.nonce(nonce)
         _arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
-        call = await self._lookup.use(
-            identifier, lambda id: self._starter.call(id, plain, nonce, deadline, on_ambiguous), deadline
-        )
+        deadline = Deadline(seconds)
+        start = partial(self._starter.call, data=plain, nonce=nonce, deadline=deadline, on_ambiguous=on_ambiguous)
+        call = await self._lookup.use(identifier, start, deadline)
         if wait:
             await self._runs.wait(call, deadline, raise_on_failure=raise_on_failure)
         return call
@@ -426,7 +445,7 @@ class AsyncFunctionsAPI:
             raise TypeError(f"inputs: expected an iterable of mappings, got {type(inputs).__name__}")
         return self._maps.values(
             _arguments.one_identifier(id, external_id),
-            tasks(inputs),
+            inputs,
             concurrency=_arguments.internal_id(concurrency, "concurrency"),
             ordered=ordered,
             return_exceptions=return_exceptions,
@@ -437,4 +456,6 @@ class AsyncFunctionsAPI:
 
 
 def _status(answer: models.ActivationStatus) -> FunctionsStatus:
+    from cdf_functions._resources.project import FunctionsStatus
+
     return FunctionsStatus(str(known(answer.status) or ""))

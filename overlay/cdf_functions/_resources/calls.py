@@ -75,7 +75,8 @@ class CallFields(FunctionCallProperties, Fields["models.FunctionCall"]):
     @property
     def ended(self) -> bool:
         """Whether it has ended: by its status, or, for a status newer than this package, by having an end time."""
-        return self.status in {COMPLETED, FAILED, TIMEOUT} or (self.status != RUNNING and over_at(self) is not None)
+        status = self.status
+        return status in {COMPLETED, FAILED, TIMEOUT} or (status != RUNNING and over_at(self) is not None)
 
 
 def over_at(call: CallFields) -> datetime | None:

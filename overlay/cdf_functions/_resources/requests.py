@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from cdf_functions import _arguments
 from cdf_functions._checks import Rule, checked, rule
 from cdf_functions._made.requests import REQUESTS
-from cdf_functions._resources import cron
 from cdf_functions._resources.times import TimeRange, to_epoch_ms_range
 from cdf_functions_api import models
 from cdf_functions_api.types import UNSET
@@ -131,11 +130,6 @@ def function_write(
     return write
 
 
-def call_request(data: dict[str, object], nonce: str) -> models.CallRequest:
-    """The body that places a call."""
-    return models.CallRequest(nonce=nonce, data=models.JsonObject.from_dict(data))
-
-
 def call_filter(
     status: str | None, schedule_id: int | None, start_time: TimeRange | None, end_time: TimeRange | None
 ) -> models.CallFilter:
@@ -148,15 +142,13 @@ def schedule_write(
     name: str, cron_expression: str, description: str | None, data: Mapping[str, object] | None
 ) -> models.ScheduleWrite:
     """The schedule to create, each part checked under the caller's own name for it; function and nonce come later."""
-    write = filled(
+    return filled(
         models.ScheduleWrite(name="", cron_expression="", nonce=""),
         name=name,
         cron_expression=cron_expression,
         description=description,
         data=data,
     )
-    cron.expression(cron_expression, "cron_expression")
-    return write
 
 
 def schedule_filter(

@@ -15,11 +15,11 @@ from ._http.clients import HttpClients
 from .binding import Binding
 from .calls import FunctionCall
 from .functions import FunctionsAPI
-from .project import TokenAPI
-from .sessions import SessionsAPI
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a call does without is loaded when it is asked for
     from ._http.lowlevel import LowLevel
+    from .project import TokenAPI
+    from .sessions import SessionsAPI
 
 
 class Client(Configured):
@@ -36,14 +36,24 @@ class Client(Configured):
     def _start(self, config: Config) -> None:
         super()._start(config)
         self._clients = HttpClients(config)
-        api = Api(self._clients, config.project_url)
-        binding = Binding(api, config)
-        self.sessions: SessionsAPI = SessionsAPI(api, binding)
-        """Sessions, which calls and schedules run with."""
-        self.functions: FunctionsAPI = FunctionsAPI(config, api, binding)
+        self._api = Api(self._clients, config.project_url)
+        self._binding = Binding(self._api, config)
+        self.functions: FunctionsAPI = FunctionsAPI(config, self._api, self._binding)
         """Functions, their calls and their schedules."""
-        self.token: TokenAPI = TokenAPI(Api(self._clients, config.root_url))
+
+    @cached_property
+    def sessions(self) -> SessionsAPI:
+        """Sessions, which calls and schedules run with."""
+        from .sessions import SessionsAPI
+
+        return SessionsAPI(self._api, self._binding)
+
+    @cached_property
+    def token(self) -> TokenAPI:
         """What the client's own credentials are good for."""
+        from .project import TokenAPI
+
+        return TokenAPI(Api(self._clients, self.config.root_url))
 
     @cached_property
     def api(self) -> LowLevel:

@@ -6,18 +6,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cdf_functions import _arguments
 from cdf_functions._calls.gate import PER_FUNCTION
-from cdf_functions._calls.outcomes import Progress, tasks
 from cdf_functions._calls.polling import Patience, pause
 from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.functions import FAILED, READY
-from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
 from cdf_functions._resources.requests import (
     chunks,
     function_filter,
@@ -33,14 +32,19 @@ from cdf_functions.config import Config
 from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import models, operations
 
-from ._calls.map import Maps
 from ._calls.runs import Runs
 from ._calls.start import Starter
 from ._http.api import Api
 from .binding import Binding
 from .calls import CalledFunction, FunctionCall, FunctionCallsAPI
 from .lookup import Lookup
-from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
+
+if TYPE_CHECKING:  # what a call does without is loaded when it is asked for
+    from cdf_functions._calls.outcomes import Progress
+    from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
+
+    from ._calls.map import Maps
+    from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
 LONGEST_VERSION = 255  # characters, of secrets
@@ -149,13 +153,26 @@ class FunctionsAPI:
     """``client.functions``"""
 
     def __init__(self, config: Config, api: Api, binding: Binding) -> None:
+        self._config = config
         self._api = api
+        self._binding = binding
         self._lookup = Lookup(api)
         self._runs = Runs(api, config)
         self.calls: FunctionCallsAPI = FunctionCallsAPI(api, self._lookup, self._runs)
-        self.schedules: FunctionSchedulesAPI = FunctionSchedulesAPI(config, api, self._lookup, binding)
         self._starter = Starter(api, binding, self.calls, self._runs)
-        self._maps = Maps(self._starter, self._runs, self._lookup)
+
+    @cached_property
+    def schedules(self) -> FunctionSchedulesAPI:
+        """Schedules, which call functions again and again."""
+        from .schedules import FunctionSchedulesAPI
+
+        return FunctionSchedulesAPI(self._config, self._api, self._lookup, self._binding)
+
+    @cached_property
+    def _maps(self) -> Maps:
+        from ._calls.map import Maps
+
+        return Maps(self._starter, self._runs, self._lookup)
 
     def retrieve(self, id: int | None = None, external_id: str | None = None) -> Function:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -243,6 +260,8 @@ class FunctionsAPI:
 
     def limits(self) -> FunctionsLimits:
         """Give what the project's cloud allows a function (operation getFunctionsLimits)."""
+        from cdf_functions._resources.project import FunctionsLimits
+
         return self._api.made(FunctionsLimits.of, operations.get_functions_limits)
 
     def status(self) -> FunctionsStatus:
@@ -375,13 +394,13 @@ class FunctionsAPI:
         """
         identifier = _arguments.one_identifier(id, external_id)
         plain = _arguments.json_object({} if data is None else data, "data")
-        deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
+        seconds = math.inf if timeout is None else _arguments.seconds(timeout, "timeout")
         if nonce is not None:
             _arguments.nonce(nonce)
         _arguments.one_of(on_ambiguous, ON_AMBIGUOUS, "on_ambiguous")
-        call = self._lookup.use(
-            identifier, lambda id: self._starter.call(id, plain, nonce, deadline, on_ambiguous), deadline
-        )
+        deadline = Deadline(seconds)
+        start = partial(self._starter.call, data=plain, nonce=nonce, deadline=deadline, on_ambiguous=on_ambiguous)
+        call = self._lookup.use(identifier, start, deadline)
         if wait:
             self._runs.wait(call, deadline, raise_on_failure=raise_on_failure)
         return call
@@ -427,7 +446,7 @@ class FunctionsAPI:
             raise TypeError(f"inputs: expected an iterable of mappings, got {type(inputs).__name__}")
         return self._maps.values(
             _arguments.one_identifier(id, external_id),
-            tasks(inputs),
+            inputs,
             concurrency=_arguments.internal_id(concurrency, "concurrency"),
             ordered=ordered,
             return_exceptions=return_exceptions,
@@ -438,4 +457,6 @@ class FunctionsAPI:
 
 
 def _status(answer: models.ActivationStatus) -> FunctionsStatus:
+    from cdf_functions._resources.project import FunctionsStatus
+
     return FunctionsStatus(str(known(answer.status) or ""))

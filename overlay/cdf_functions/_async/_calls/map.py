@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, aclosing
 from datetime import datetime
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import Any
 
 from cdf_functions._calls.gate import Gate
 from cdf_functions._calls.journal import Journal, JournalInUseError
-from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task
+from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task, tasks
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, IDS_PER_POLL, pause_after
 from cdf_functions._calls.settlement import DOUBT_LASTS, LATEST_START, OnAmbiguous
 from cdf_functions._http.options import OPTIONS
@@ -351,18 +351,18 @@ class AsyncMap:
 
 
 class AsyncMaps:
-    """Makes the maps of one client, which share its gate."""
+    """Makes the maps of one client."""
 
     def __init__(self, starter: AsyncStarter, runs: AsyncRuns, lookup: AsyncLookup) -> None:
         self._starter = starter
         self._runs = runs
         self._lookup = lookup
-        self._gate = Gate()
+        self._gate = runs.gate
 
     async def values(
         self,
         identifier: int | str,
-        tasks: Iterator[Task],
+        inputs: Iterable[Mapping[str, object]],
         *,
         concurrency: int,
         ordered: bool,
@@ -377,7 +377,7 @@ class AsyncMaps:
         book = None if journal is None else await _opened(journal, function_id)
         one = AsyncMap(self._starter, self._runs, self._gate, function_id, concurrency, book, on_ambiguous)
         try:
-            async with aclosing(one.run(tasks, Outcomes(ordered), on_progress)) as outcomes:
+            async with aclosing(one.run(tasks(inputs), Outcomes(ordered), on_progress)) as outcomes:
                 async for outcome in outcomes:
                     if outcome.error is not None and not return_exceptions:
                         raise outcome.error

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Gene
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from cdf_functions._calls.gate import Gate
 from cdf_functions._calls.logs import FOLLOWED_FOR, TAIL, TAIL_ANSWERED_WITHIN, TAIL_FOR, NewLines, Quiet
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, GRACE, LONGEST_LIMIT, UNSTATED_LIMIT, Patience
 from cdf_functions._http.reader import items, read
@@ -36,12 +37,13 @@ T = TypeVar("T")
 
 class AsyncRuns:
     """Runs by their ids, which are checked where they come in. What all waits and maps of one client share is here:
-    a watcher for each function, and how long a run may take."""
+    the gate, a watcher for each function, and how long a run may take."""
 
     def __init__(self, api: AsyncApi, config: Config) -> None:
         self._api = api
         self.retries: Retries = config.retries
         self.project: str = config.project
+        self.gate: Gate = Gate()
         self._watchers: Local[dict[int, AsyncWatcher]] = Local(dict[int, AsyncWatcher])
         self._longest_run = 0.0
 

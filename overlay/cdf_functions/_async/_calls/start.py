@@ -15,12 +15,11 @@ from cdf_functions._calls.settlement import (
     own_calls,
     possible_calls,
 )
-from cdf_functions._resources.requests import call_request
 from cdf_functions._runtime._async import sleep
 from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._values import known
 from cdf_functions.errors import AmbiguousCallError, ApiError, CdfError, NoAnswerError
-from cdf_functions_api import operations
+from cdf_functions_api import models, operations
 
 from .._http.api import AsyncApi, AsyncSingleTry
 from ..binding import AsyncBinding, did_nothing
@@ -155,7 +154,8 @@ class AsyncStarter:
     ) -> AsyncFunctionCall:
         self._ledger.under_way[function_id] += 1
         try:
-            model = await api.ask(operations.call_function, function_id, body=call_request(data, nonce))
+            body = models.CallRequest(nonce, models.JsonObject(data))
+            model = await api.ask(operations.call_function, function_id, body=body)
             if not model.id or not model.status:
                 said = "the answer is a call without an id or a status"
                 raise ApiError(said, status=201, operation=operations.call_function.id)

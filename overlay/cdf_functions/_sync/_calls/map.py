@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from itertools import islice
@@ -13,7 +13,7 @@ from typing import Any
 
 from cdf_functions._calls.gate import Gate
 from cdf_functions._calls.journal import Journal, JournalInUseError
-from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task
+from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task, tasks
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, IDS_PER_POLL, pause_after
 from cdf_functions._calls.settlement import DOUBT_LASTS, LATEST_START, OnAmbiguous
 from cdf_functions._http.options import OPTIONS
@@ -352,18 +352,18 @@ class Map:
 
 
 class Maps:
-    """Makes the maps of one client, which share its gate."""
+    """Makes the maps of one client."""
 
     def __init__(self, starter: Starter, runs: Runs, lookup: Lookup) -> None:
         self._starter = starter
         self._runs = runs
         self._lookup = lookup
-        self._gate = Gate()
+        self._gate = runs.gate
 
     def values(
         self,
         identifier: int | str,
-        tasks: Iterator[Task],
+        inputs: Iterable[Mapping[str, object]],
         *,
         concurrency: int,
         ordered: bool,
@@ -378,7 +378,7 @@ class Maps:
         book = None if journal is None else _opened(journal, function_id)
         one = Map(self._starter, self._runs, self._gate, function_id, concurrency, book, on_ambiguous)
         try:
-            with closing(one.run(tasks, Outcomes(ordered), on_progress)) as outcomes:
+            with closing(one.run(tasks(inputs), Outcomes(ordered), on_progress)) as outcomes:
                 for outcome in outcomes:
                     if outcome.error is not None and not return_exceptions:
                         raise outcome.error
