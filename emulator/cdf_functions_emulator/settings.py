@@ -15,6 +15,7 @@ GB = 1024 * MB
 MAX_RESPONSE_BYTES = 1 * MB
 #: Of one call, after which its log is cut.
 MAX_LOG_BYTES = 10 * MB
+MAX_LOG_LINES = 100_000
 #: Of the archive of a function; the size is that of AWS Lambda, the smallest of the services below.
 MAX_UNPACKED_BYTES = 250 * MB
 MAX_ENTRIES = 20_000

@@ -127,6 +127,16 @@ def handle(data):
     assert project.messages(project.run(function_id, {"lines": 1})) == ["x" * 1000]
 
 
+def test_log_of_too_many_lines(project: Project) -> None:
+    """Lines count as well, for even an empty one takes its place; the emulator answers while they come."""
+    source = "import os\ndef handle():\n    for _ in range(20): os.write(1, b'\\n' * 65536)\n    return 'done'"
+    call = project.run(project.deploy(source))
+    assert project.response(call) == "done"
+    messages = project.messages(call)
+    assert len(messages) == settings.MAX_LOG_LINES + 1
+    assert messages[-1].startswith("The log ends here: ")
+
+
 FORGE = """
 import json, os, socket
 def send(frame, size=None):
