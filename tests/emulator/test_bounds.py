@@ -102,6 +102,7 @@ def test_sigterm_while_unpacking(tmp_path: Path) -> None:
             function_id = project.post("/functions", {"items": [item]}, 201)["items"][0]["id"]
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE) in {0, -signal.SIGTERM}
+    assert not (tmp_path / "kept" / "code").exists()
     with running(Settings(data_dir=tmp_path / "kept")) as emulator:
         url = project.url.replace(project.emulator.base_url, emulator.base_url)
         project = Project(emulator)
