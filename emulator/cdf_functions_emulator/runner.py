@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +80,6 @@ class _Deployed:
     python: Python
     #: With the time since when they are idle, the longest first.
     idle: list[tuple[float, WorkerProcess]] = field(default_factory=list[tuple[float, WorkerProcess]])
-    busy: set[WorkerProcess] = field(default_factory=set[WorkerProcess])
 
     def new_worker(self, debug_port: int = 0) -> WorkerProcess:
         code = self.code
@@ -118,6 +118,9 @@ class Runner:
             self._root = Path(tempfile.mkdtemp(dir=root))
         self._deployments = itertools.count()
         self._deployed: dict[int, _Deployed] = {}
+        #: By function, those that run code from before it was deployed again included.
+        self._busy: defaultdict[int, set[WorkerProcess]] = defaultdict(set)
+        self._unpacking: set[asyncio.Task[None]] = set()
         self._sweeper = asyncio.create_task(self._sweep())
 
     async def deploy(self, function_id: int, code: Code, progress: Progress | None = None) -> str:
@@ -128,8 +131,13 @@ class Runner:
         """
         progress = progress or Progress()
         directory = self._root / f"{function_id}-{next(self._deployments)}"
+        unpacking = asyncio.create_task(
+            asyncio.to_thread(unpack, code.archive, directory, self._limits, self._stopping)
+        )
+        self._unpacking.add(unpacking)
+        unpacking.add_done_callback(self._unpacking.discard)
         try:
-            await asyncio.to_thread(unpack, code.archive, directory, self._limits, self._stopping)
+            await unpacking
         except ArchiveError as error:
             raise DeployError(str(error)) from None
         if not (directory / code.function_path).is_file():
@@ -174,7 +182,10 @@ class Runner:
             worker = await self._take(deployed, on_lines)
         except OSError as error:
             return Outcome("Failed", error={"message": f"The function's process could not be started: {error}"})
-        deployed.busy.add(worker)
+        busy = self._busy[function_id]
+        busy.add(worker)
+        if function_id not in self._deployed:  # it was deleted while a process was made ready
+            worker.kill()
         try:
             reply = await worker.run(call, self._timeout_s, on_lines)
         except TimeoutError:
@@ -185,7 +196,7 @@ class Runner:
             await worker.close()
             raise
         finally:
-            deployed.busy.discard(worker)
+            busy.discard(worker)
         if reply.reusable and self._deployed.get(function_id) is deployed:
             deployed.idle.append((asyncio.get_running_loop().time(), worker))
         else:
@@ -197,9 +208,9 @@ class Runner:
     async def remove(self, function_id: int) -> None:
         """End the function's processes, with the calls they are running, and delete its code."""
         deployed = self._deployed.pop(function_id, None)
+        for worker in self._busy.pop(function_id, ()):
+            worker.kill()
         if deployed is not None:
-            for worker in deployed.busy:
-                worker.kill()
             await _close_idle(deployed)
         for directory in self._root.glob(f"{function_id}-*"):
             await asyncio.to_thread(shutil.rmtree, directory, ignore_errors=True)
@@ -214,6 +225,7 @@ class Runner:
             await self._sweeper
         for function_id in list(self._deployed):
             await self.remove(function_id)
+        await asyncio.gather(*self._unpacking, return_exceptions=True)
         await asyncio.to_thread(shutil.rmtree, self._all, ignore_errors=True)
 
     async def _take(self, deployed: _Deployed, on_lines: Callable[[list[str]], None]) -> WorkerProcess:

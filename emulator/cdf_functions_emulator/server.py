@@ -177,6 +177,12 @@ def _load_all(config: uvicorn.Config) -> None:
     A process that is forked while a thread imports a module can never import it: whoever tries waits for ever.
     """
     config.load()
-    late = ("uvicorn.loops.auto", "uvicorn.loops.asyncio", "concurrent.futures.thread", "encodings.cp437")
+    late = (
+        "uvicorn.loops.auto",
+        "uvicorn.loops.asyncio",
+        "concurrent.futures.thread",
+        "encodings.cp437",
+        "encodings.utf_8_sig",
+    )
     for name in (*late, "importlib.metadata", "importlib.readers", "packaging.requirements", "zipfile"):
         importlib.import_module(name)

@@ -18,6 +18,7 @@ DEFAULT_CLIENT_SECRET = "emulator-secret"  # noqa: S105 - public knowledge, wort
 MAX_RESPONSE_BYTES = 1 * MB
 #: Of one call, after which its log is cut.
 MAX_LOG_BYTES = 10 * MB
+MAX_LOG_LINES = 100_000
 #: Of the archive of a function; the size is that of AWS Lambda, the smallest of the services below.
 MAX_UNPACKED_BYTES = 250 * MB
 MAX_ENTRIES = 20_000

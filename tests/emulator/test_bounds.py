@@ -102,6 +102,7 @@ def test_sigterm_while_unpacking(tmp_path: Path) -> None:
             function_id = project.post("/functions", {"items": [item]}, 201)["items"][0]["id"]
             process.send_signal(signal.SIGTERM)
             assert process.wait(PATIENCE) in {0, -signal.SIGTERM}
+    assert not (tmp_path / "kept" / "code").exists()
     with running(Settings(data_dir=tmp_path / "kept")) as emulator:
         url = project.url.replace(project.emulator.base_url, emulator.base_url)
         project = Project(emulator)
@@ -125,6 +126,16 @@ def handle(data):
     assert messages[-1].startswith("The log ends here: the emulator keeps 10 MB")
     assert settings.MAX_LOG_BYTES - 1001 <= sum(len(line) + 1 for line in messages[:-1]) <= settings.MAX_LOG_BYTES
     assert project.messages(project.run(function_id, {"lines": 1})) == ["x" * 1000]
+
+
+def test_log_of_too_many_lines(project: Project) -> None:
+    """Lines count as well, for even an empty one takes its place; the emulator answers while they come."""
+    source = "import os\ndef handle():\n    for _ in range(20): os.write(1, b'\\n' * 65536)\n    return 'done'"
+    call = project.run(project.deploy(source))
+    assert project.response(call) == "done"
+    messages = project.messages(call)
+    assert len(messages) == settings.MAX_LOG_LINES + 1
+    assert messages[-1].startswith("The log ends here: ")
 
 
 FORGE = """

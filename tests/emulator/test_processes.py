@@ -13,7 +13,7 @@ import pytest
 
 from cdf_functions_emulator import Settings, running
 from cdf_functions_emulator.runner import Code, Runner
-from tests.patience import eventually
+from tests.patience import PATIENCE, eventually
 
 from .support import Project, archive, none_exists, process_exists
 from .test_server import command
@@ -134,6 +134,24 @@ def handle():
     if sys.platform == "linux":
         function_id = project.deploy(source)
         eventually(lambda: project.response(project.run(function_id)) == [])
+
+
+async def test_what_runs_old_code_ends_too(tmp_path: Path) -> None:
+    """A run of code that was deployed before that of today ends with its function, as one that began meanwhile."""
+    runner = Runner(600, tmp_path / "code")
+    waits = archive({"handler.py": "import os, time\ndef handle():\n    print(os.getpid())\n    time.sleep(600)"})
+    code = Code(waits, "handler.py", {}, 1 << 40)
+    await runner.deploy(1, code)
+    printed: asyncio.Queue[list[str]] = asyncio.Queue()
+    call: dict[str, Any] = {"call_id": 1, "data": {}, "max_response_bytes": 100}
+    old = asyncio.create_task(runner.run(1, call, printed.put_nowait))
+    await asyncio.wait_for(printed.get(), PATIENCE)
+    await runner.deploy(1, code)
+    new = asyncio.create_task(runner.run(1, call, printed.put_nowait))
+    await asyncio.sleep(0)
+    await runner.remove(1)
+    assert [(await asyncio.wait_for(run, PATIENCE)).status for run in (old, new)] == ["Failed"] * 2
+    await runner.stop()
 
 
 async def idle_after(tmp_path: Path, functions: int, calls_at_once: int = 1) -> tuple[Runner, list[int]]:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from ..clock import Clock
 from ..errors import JsonObject
-from ..settings import MAX_LOG_BYTES, MB
+from ..settings import MAX_LOG_BYTES, MAX_LOG_LINES, MB
 from ..store import Store
 
-CUT = f"The log ends here: the emulator keeps {MAX_LOG_BYTES // MB} MB of each call, and drops what comes after"
+CUT = (
+    f"The log ends here: the emulator keeps {MAX_LOG_BYTES // MB} MB and {MAX_LOG_LINES:,} lines of each call, "
+    "and drops what comes after"
+)
 
 
 class CallLog:
@@ -16,24 +19,27 @@ class CallLog:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._kept: dict[int, int] = {}
+        self._kept: dict[int, tuple[int, int]] = {}
 
     def keep(self, call_id: int, lines: Sequence[str]) -> None:
         """Add lines as printed now."""
-        kept = self._kept.get(call_id, 0)
-        if kept > MAX_LOG_BYTES:
+        size, count = self._kept.get(call_id, (0, 0))
+        if count > MAX_LOG_LINES:
             return
         fitting: list[str] = []
         for line in lines:
-            kept += len(line) + 1
-            if kept > MAX_LOG_BYTES:
+            size, count = size + len(line) + 1, count + 1
+            if size > MAX_LOG_BYTES or count > MAX_LOG_LINES:
                 fitting.append(CUT)
+                count = MAX_LOG_LINES + 1
                 break
             fitting.append(line)
-        self._kept[call_id] = kept
+        self._kept[call_id] = size, count
         now = self._clock.now_ms()
         if self._store.count("calls", ("id", "=", call_id)):  # it may have been deleted with its function
-            self._store.insert("logs", *[{"call_id": call_id, "timestamp": now, "message": line} for line in fitting])
+            rows = [{"call_id": call_id, "timestamp": now, "message": line} for line in fitting]
+            with self._store.transaction():
+                self._store.insert("logs", *rows)
 
     def end(self, call_id: int) -> None:
         """The call prints no more."""
