@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import events, log
 from .clock import Clock
-from .settings import PROFILES, Settings
+from .settings import DEFAULT_PROJECT, PROFILES, Settings
 
 try:
     from .server import DataDirError, address, listen, prepare
@@ -21,7 +21,7 @@ cdf-functions emulator on {url}, until Ctrl-C. Any project name works; {kept}.
 
 To point a client at it that reads its settings from the environment:
 
-    export CDF_URL={url} CDF_PROJECT=any
+    export CDF_URL={url} CDF_PROJECT={project}
     export IDP_TOKEN_URL={url}/oauth2/token IDP_CLIENT_ID={client_id} IDP_CLIENT_SECRET={client_secret}
 
 What it is doing, for a browser: {url}/
@@ -110,6 +110,7 @@ def _greeting(url: str, kept: str, settings: Settings) -> str:
     return HELP.format(
         url=url,
         kept=kept,
+        project=DEFAULT_PROJECT,
         client_id=shlex.quote(settings.known_client_id),
         client_secret=shlex.quote(settings.known_client_secret),
         doors=(STRICT if settings.strict_auth else CHECKED if settings.checks_clients else OPEN).strip(),

@@ -11,10 +11,10 @@ from . import events
 from .checks.folder import Listing, list_folder, read_folder
 from .errors import ApiError
 from .service import Services
+from .settings import DEFAULT_PROJECT
 
 log = logging.getLogger(__name__)
 
-PROJECT = "any"
 LOOK_S = 0.3
 
 
@@ -30,8 +30,8 @@ async def watch(folder: Path, services: Services) -> None:
                 if isinstance(now, str):
                     raise ValueError(now)
                 archive = _pack(await asyncio.to_thread(read_folder, folder, now))
-                file_id = services.files.keep(PROJECT, name, archive)
-                await services.functions.deploy_archive(PROJECT, name, file_id, archive)
+                file_id = services.files.keep(DEFAULT_PROJECT, name, archive)
+                await services.functions.deploy_archive(DEFAULT_PROJECT, name, file_id, archive)
             except (ApiError, OSError, ValueError) as error:
                 events.folder_refused(str(folder), str(error))
             except Exception:

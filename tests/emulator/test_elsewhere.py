@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +21,6 @@ from .support import get
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from .support import Project
 
@@ -101,6 +101,20 @@ def test_python_stubs(project_with: ProjectWith, tmp_path: Path, told: Callable[
         assert project.get("/assets/7") == "another"
         file.write_text("STUBS = {'GET /assets/7': another}")
         assert "NameError" in project.http.get("/assets/7").json()["error"]["message"]
+
+
+def test_stubs_of_the_docs(project_with: ProjectWith, tmp_path: Path) -> None:
+    """The example in the docs is one that works."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "emulator.md").read_text(encoding="utf-8")
+    (example,) = (block for block in page.split("```") if "STUBS" in block)
+    file = tmp_path / "stubs.py"
+    file.write_text(example.removeprefix("python"))
+    with project_with(Settings(stubs=file)) as project:
+        latest = project.post("/timeseries/data/latest", {"items": [{"externalId": "flow"}]})["items"]
+        assert latest == [{"externalId": "flow", "datapoints": [{"timestamp": 0, "value": 1.5}]}]
+        assert project.get("/assets/5") == {"id": 5, "name": "pump"}
+        assert project.post("/assets/list", {}) == {"items": []}
+        assert project.refused("/events", {}, 403)["message"] == "not here"
 
 
 def test_stubs_in_a_folder(project_with: ProjectWith, tmp_path: Path) -> None:
