@@ -48,7 +48,7 @@ def _timed(work: Callable[[], object], times: int) -> list[float]:
 def main(counts: list[int]) -> dict[str, Any]:
     """Measure; ``counts`` are the numbers of calls after which pace, since the last such, and memory are looked at."""
     command = [sys.executable, "-m", "cdf_functions_emulator", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as emulator:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as emulator:
         assert emulator.stdout is not None
         greeting = emulator.stdout.readline()
         (url,) = re.findall(r"http://[\d.]+:\d+", greeting)

@@ -24,7 +24,7 @@ async def watch(folder: Path, services: Services) -> None:
     seen: Listing | str | None = None
     while True:
         now = await asyncio.to_thread(_look, folder)
-        if now != seen:
+        if now is not None and now != seen:
             seen = now
             try:
                 if isinstance(now, str):
@@ -32,6 +32,8 @@ async def watch(folder: Path, services: Services) -> None:
                 archive = _pack(await asyncio.to_thread(read_folder, folder, now))
                 file_id = services.files.keep(DEFAULT_PROJECT, name, archive)
                 await services.functions.deploy_archive(DEFAULT_PROJECT, name, file_id, archive)
+            except FileNotFoundError:
+                seen = None  # it went while it was packed
             except (ApiError, OSError, ValueError) as error:
                 events.folder_refused(str(folder), str(error))
             except Exception:
@@ -39,12 +41,12 @@ async def watch(folder: Path, services: Services) -> None:
         await asyncio.sleep(LOOK_S)
 
 
-def _look(folder: Path) -> Listing | str:
-    """The files, or why there is no saying which they are."""
+def _look(folder: Path) -> Listing | str | None:
+    """The files; or why there is no saying which they are; or nothing, when one went while it was looked at."""
     try:
         return list_folder(folder)
-    except (ValueError, OSError) as error:  # an OSError, too, when a file goes while it is looked at
-        return str(error)
+    except (ValueError, OSError) as error:
+        return None if isinstance(error, FileNotFoundError) and folder.is_dir() else str(error)
 
 
 def _pack(files: Mapping[str, bytes]) -> bytes:

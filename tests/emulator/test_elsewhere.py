@@ -12,6 +12,7 @@ import pytest
 
 from cdf_functions_emulator import Settings, events
 from cdf_functions_emulator.routes import operations
+from cdf_functions_emulator.server import address, listen, prepare
 from cdf_functions_emulator.stubs import Stubs
 from cdf_functions_emulator.upstream import reads, upstream_of
 from tests.scripted import ANYTHING_ELSE, LOST, Answer, Scripted, scripted
@@ -258,6 +259,17 @@ def test_upstream_that_refuses(project_with: ProjectWith, real: Scripted) -> Non
         call = project.run(function_id, {"path": "/assets/list", "body": {}})
         assert project.response(call) == 502
         assert "could not be forwarded" in project.messages(call)[0]
+
+
+def test_upstream_that_is_the_emulator(real: Scripted) -> None:
+    """An emulator that would forward to itself does not start."""
+    listener = listen("127.0.0.1", 0)
+    try:
+        with pytest.raises(ValueError, match="expected a real project, got this emulator"):
+            prepare(Settings(upstream=address(listener)), listener)
+    finally:
+        listener.close()
+    assert real.received == []
 
 
 @pytest.mark.parametrize(
