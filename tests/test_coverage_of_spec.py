@@ -37,12 +37,12 @@ def test_what_is_left_out_says_why() -> None:
 
 
 def is_served(emulator: Emulator, method: str, path: str) -> bool:
-    """Whether the emulator has a route there; it tells what is no operation in words that no rule of it uses."""
+    """Whether the emulator has a route there; it tells what it has not in a status or words that no rule of it uses."""
     at_root = "servers" in DOCUMENT["paths"].get(path, {})
     url = f"{emulator.base_url}/api/v1" + ("" if at_root else "/projects/p") + re.sub(r"\{\w+\}", "1", path)
     body: dict[str, object] | None = {} if method == "post" else None
     answer = httpx.request(method, url, headers={"authorization": "Bearer t"}, json=body)
-    return "No operation" not in answer.text
+    return answer.status_code != 501 and "No operation" not in answer.text
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)

@@ -12,7 +12,7 @@ from . import events, log
 from .clock import Clock
 from .faults import LAGS
 from .lean_uvicorn import import_lean_uvicorn
-from .settings import PROFILES, Settings
+from .settings import DEFAULT_PROJECT, PROFILES, Settings
 
 import_lean_uvicorn()
 try:
@@ -25,7 +25,7 @@ cdf-functions emulator on {url}, until Ctrl-C. Any project name works; {kept}.
 
 To point a client at it that reads its settings from the environment:
 
-    export CDF_URL={url} CDF_PROJECT=any
+    export CDF_URL={url} CDF_PROJECT={project}
     export IDP_TOKEN_URL={url}/oauth2/token IDP_CLIENT_ID={client_id} IDP_CLIENT_SECRET={client_secret}
 
 What it is doing, for a browser: {url}/
@@ -156,6 +156,7 @@ def _greeting(url: str, kept: str, settings: Settings) -> str:
     return HELP.format(
         url=url,
         kept=kept,
+        project=DEFAULT_PROJECT,
         client_id=shlex.quote(settings.known_client_id),
         client_secret=shlex.quote(settings.known_client_secret),
         doors=(STRICT if settings.strict_auth else CHECKED if settings.checks_clients else OPEN).strip(),

@@ -47,6 +47,8 @@ def create_app(settings: Settings, base_url: str, hang_up: HangUp) -> ASGIApp:
         from .upstream import upstream_of
 
         upstream = upstream_of(settings.upstream, settings.upstream_writes, os.environ)
+        if upstream.origin == base_url:
+            raise ValueError(f"upstream: expected a real project, got this emulator, {base_url}; is CDF_URL set to it?")
 
     home = settings.data_dir
     try:

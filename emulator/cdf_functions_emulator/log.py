@@ -18,13 +18,14 @@ GREEN, YELLOW, RED, DIM, PLAIN = "\033[32m", "\033[33m", "\033[31m", "\033[2m", 
 
 
 def set_up(style: Style, stream: TextIO | None = None, environment: Mapping[str, str] = os.environ) -> None:
-    """Write everything that this package logs to stderr, and nothing of it anywhere else."""
+    """Write everything that this package logs to stderr, and nothing of it anywhere else; warnings of Python, too."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Lines() if style == "json" else Text(in_colour(handler.stream, environment)))
-    logger = logging.getLogger(__package__)
-    logger.handlers = [handler]
-    logger.propagate = False
-    logger.setLevel(logging.INFO if style == "events" else logging.DEBUG)
+    logging.captureWarnings(True)  # such as of the syntax of handlers
+    for logger in (logging.getLogger(__package__), logging.getLogger("py.warnings")):
+        logger.handlers = [handler]
+        logger.propagate = False
+        logger.setLevel(logging.INFO if style == "events" else logging.DEBUG)
 
 
 def in_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -12,6 +12,9 @@ KB = 1024
 MB = 1024 * KB
 GB = 1024 * MB
 
+#: The project that clients are told to use, and that folders which are watched are deployed to.
+DEFAULT_PROJECT = "any"
+
 DEFAULT_CLIENT_ID = "emulator-client"
 DEFAULT_CLIENT_SECRET = "emulator-secret"  # noqa: S105 - public knowledge, worth nothing outside loopback
 

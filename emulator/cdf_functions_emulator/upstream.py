@@ -44,7 +44,7 @@ class Upstream:
     error = UpstreamError
 
     def __init__(self, origin: str, project: str | None, token: str, writes: bool) -> None:
-        self._origin = origin
+        self.origin = origin
         self._project = project
         self._writes = writes
         self._client = httpx.AsyncClient(
@@ -70,7 +70,7 @@ class Upstream:
         in_project = OF_A_PROJECT.match(path)
         if in_project and self._project is not None:
             path = f"/api/v1/projects/{self._project}{path[in_project.end(1) :]}"
-        url = f"{self._origin}{path}" + (f"?{query}" if query else "")
+        url = f"{self.origin}{path}" + (f"?{query}" if query else "")
         kept = {name: headers[name] for name in SENT if name in headers}
         try:
             request = self._client.build_request(method, url, headers=kept, content=body)

@@ -11,10 +11,10 @@ from . import events
 from .checks.folder import Listing, list_folder, read_folder
 from .errors import ApiError
 from .service import Services
+from .settings import DEFAULT_PROJECT
 
 log = logging.getLogger(__name__)
 
-PROJECT = "any"
 LOOK_S = 0.3
 
 
@@ -24,14 +24,16 @@ async def watch(folder: Path, services: Services) -> None:
     seen: Listing | str | None = None
     while True:
         now = await asyncio.to_thread(_look, folder)
-        if now != seen:
+        if now is not None and now != seen:
             seen = now
             try:
                 if isinstance(now, str):
                     raise ValueError(now)
                 archive = _pack(await asyncio.to_thread(read_folder, folder, now))
-                file_id = services.files.keep(PROJECT, name, archive)
-                await services.functions.deploy_archive(PROJECT, name, file_id, archive)
+                file_id = services.files.keep(DEFAULT_PROJECT, name, archive)
+                await services.functions.deploy_archive(DEFAULT_PROJECT, name, file_id, archive)
+            except FileNotFoundError:
+                seen = None  # it went while it was packed
             except (ApiError, OSError, ValueError) as error:
                 events.folder_refused(str(folder), str(error))
             except Exception:
@@ -39,12 +41,12 @@ async def watch(folder: Path, services: Services) -> None:
         await asyncio.sleep(LOOK_S)
 
 
-def _look(folder: Path) -> Listing | str:
-    """The files, or why there is no saying which they are."""
+def _look(folder: Path) -> Listing | str | None:
+    """The files; or why there is no saying which they are; or nothing, when one went while it was looked at."""
     try:
         return list_folder(folder)
-    except (ValueError, OSError) as error:  # an OSError, too, when a file goes while it is looked at
-        return str(error)
+    except (ValueError, OSError) as error:
+        return None if isinstance(error, FileNotFoundError) and folder.is_dir() else str(error)
 
 
 def _pack(files: Mapping[str, bytes]) -> bytes:

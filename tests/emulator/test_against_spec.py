@@ -104,4 +104,7 @@ def test_answers_are_those_of_the_spec(world: World, case: Any) -> None:
     if case.operation.path == "/token/inspect":
         base_url = base_url.partition("/projects/")[0]
     answer = case.call(base_url=base_url, headers={"Authorization": "Bearer any"})
-    case.validate_response(answer, checks=CHECKS)
+    if case.method == case.operation.method.upper():
+        case.validate_response(answer, checks=CHECKS)
+    else:  # it is tried with methods that the path has not, which are either another operation's or nobody's
+        assert answer.status_code < 500 or answer.status_code == 501

@@ -232,6 +232,9 @@ def test_sessions_and_token(client: Any, connect: Callable[[Any], Any]) -> None:
         "FunctionsAcl",
         "SessionsAcl",
         "FilesAcl",
+        "DataSetsAcl",
+        "ProjectsAcl",
+        "GroupsAcl",
     }
     assert client.config.project in [each.url_name for each in inspected.projects]
 

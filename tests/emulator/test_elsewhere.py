@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cdf_functions_emulator import Settings, events
 from cdf_functions_emulator.routes import operations
+from cdf_functions_emulator.server import address, listen, prepare
 from cdf_functions_emulator.stubs import Stubs
 from cdf_functions_emulator.upstream import reads, upstream_of
 from tests.scripted import ANYTHING_ELSE, LOST, Answer, Scripted, scripted
@@ -20,7 +22,6 @@ from .support import get
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from .support import Project
 
@@ -101,6 +102,20 @@ def test_python_stubs(project_with: ProjectWith, tmp_path: Path, told: Callable[
         assert project.get("/assets/7") == "another"
         file.write_text("STUBS = {'GET /assets/7': another}")
         assert "NameError" in project.http.get("/assets/7").json()["error"]["message"]
+
+
+def test_stubs_of_the_docs(project_with: ProjectWith, tmp_path: Path) -> None:
+    """The example in the docs is one that works."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "emulator.md").read_text(encoding="utf-8")
+    (example,) = (block for block in page.split("```") if "STUBS" in block)
+    file = tmp_path / "stubs.py"
+    file.write_text(example.removeprefix("python"))
+    with project_with(Settings(stubs=file)) as project:
+        latest = project.post("/timeseries/data/latest", {"items": [{"externalId": "flow"}]})["items"]
+        assert latest == [{"externalId": "flow", "datapoints": [{"timestamp": 0, "value": 1.5}]}]
+        assert project.get("/assets/5") == {"id": 5, "name": "pump"}
+        assert project.post("/assets/list", {}) == {"items": []}
+        assert project.refused("/events", {}, 403)["message"] == "not here"
 
 
 def test_stubs_in_a_folder(project_with: ProjectWith, tmp_path: Path) -> None:
@@ -244,6 +259,17 @@ def test_upstream_that_refuses(project_with: ProjectWith, real: Scripted) -> Non
         call = project.run(function_id, {"path": "/assets/list", "body": {}})
         assert project.response(call) == 502
         assert "could not be forwarded" in project.messages(call)[0]
+
+
+def test_upstream_that_is_the_emulator(real: Scripted) -> None:
+    """An emulator that would forward to itself does not start."""
+    listener = listen("127.0.0.1", 0)
+    try:
+        with pytest.raises(ValueError, match="expected a real project, got this emulator"):
+            prepare(Settings(upstream=address(listener)), listener)
+    finally:
+        listener.close()
+    assert real.received == []
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ def test_unknown_operations(project: Project) -> None:
         ("POST", f"{project.url}/timeseries/data/list", "POST /timeseries/data/list", 501),
         ("GET", f"{url}/api/v1/orgs", "GET /orgs", 501),
         ("GET", project.url, f"GET /projects/{project.url.rpartition('/')[2]}", 501),
+        ("TRACE", f"{project.url}/functions", "TRACE", 405),
         ("GET", f"{url}/nothing", "GET /nothing", 404),
         ("PUT", f"{url}/oauth2/token", "PUT /oauth2/token", 405),
     ):

@@ -45,7 +45,10 @@ MAY_IMPORT = {
         {"errors", "events", "faults", "protobuf", "service", "stubs", "upstream", "validation"},
         "routes decide nothing, so they need nothing to decide with",
     ),
-    "watch": ({"checks", "errors", "events", "service"}, "it asks the service for what a client would ask for"),
+    "watch": (
+        {"checks", "errors", "events", "service", "settings"},
+        "it asks the service for what clients ask for",
+    ),
     "app": (
         {
             *("data_dir", "environments", "errors", "settings", "routes", "service", "store", "stubs", "runner"),

@@ -164,12 +164,13 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def own_logging() -> Generator[None]:
     """Puts the package's logging back as it was."""
-    logger = logging.getLogger("cdf_functions_emulator")
-    before = (logger.handlers, logger.propagate, logger.level)
+    loggers = [logging.getLogger(name) for name in ("cdf_functions_emulator", "py.warnings")]
+    before = [(logger.handlers, logger.propagate, logger.level) for logger in loggers]
     yield
-    logger.handlers, logger.propagate = before[0], before[1]
-    logger.setLevel(before[2])
     logging.captureWarnings(False)
+    for logger, (handlers, propagate, level) in zip(loggers, before, strict=True):
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
 
 
 def written(style: log.Style, stream: io.StringIO, environment: dict[str, str] | None = None) -> str:

@@ -67,6 +67,7 @@ def write(folder: Path, project: str, version: str) -> None:
 def test_build_and_deploy(project: Project, tmp_path: Path) -> None:
     """``cdf build`` and ``cdf deploy`` succeed; what they deployed runs, and deployed again it is unchanged."""
     assert CDF is not None
+    command = CDF
     name = project.url.rpartition("/")[2]
     environment = {
         "PATH": os.environ["PATH"],
@@ -91,7 +92,7 @@ def test_build_and_deploy(project: Project, tmp_path: Path) -> None:
 
     def cdf(*arguments: str) -> str:
         ended = subprocess.run(
-            [CDF, *arguments],
+            [command, *arguments],
             cwd=tmp_path,
             env=environment,
             stdin=subprocess.DEVNULL,

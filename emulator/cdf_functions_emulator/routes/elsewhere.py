@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from .. import events
 from ..errors import ApiError, no_route, not_emulated, stub_failed, upstream_failed, wrong_method
 from ..protobuf import DATAPOINTS, PROTOBUF, encode
-from ..stubs import Stub, StubRequest, Stubs
+from ..stubs import METHODS, Stub, StubRequest, Stubs
 from .bodies import MAX_BODY, Json, read_bytes, read_json, services
 from .refusals import asking_call, refusal
 
@@ -39,7 +39,7 @@ class Elsewhere:
         assert isinstance(error, HTTPException)
         path: str = request.scope["path"]
         try:
-            if path.startswith(API):
+            if path.startswith(API) and request.method in METHODS:
                 return await self._beyond(request)
             if error.status_code == 405:
                 raise wrong_method(request.method, path, (error.headers or {}).get("Allow", ""))

@@ -207,9 +207,10 @@ class Functions:
         except StoppedError:
             return  # the next emulator goes on with it
         except DeployError as error:
-            failure = {"message": str(error), "trace": error.log and error.log[-MAX_TRACE:]}
+            why, said = events.masked(str(error), hidden), events.masked(error.log or "", hidden)
+            failure = {"message": why, "trace": said[-MAX_TRACE:] or None}
             self._store.update("functions", {"status": "Failed", "error": failure}, this)
-            events.not_deployed(about, events.masked(str(error), hidden), events.masked(error.log or "", hidden))
+            events.not_deployed(about, why, said)
         else:
             document = {**document, "runtimeVersion": f"Python {version}"}
             if self._store.update("functions", {"status": "Ready", "error": None, "document": document}, this):

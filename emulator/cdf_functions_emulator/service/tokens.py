@@ -4,13 +4,10 @@ import secrets
 from dataclasses import dataclass
 
 from ..errors import JsonObject, OAuthError, unauthorized
-from ..settings import Settings
+from ..settings import DEFAULT_PROJECT, Settings
 from ..store import Store
 
 LIFETIME_S = 3600
-
-#: The project that the command tells clients to use: it is there before anyone has.
-ADVERTISED = "any"
 
 ACLS: dict[str, list[str]] = {
     "functionsAcl": ["READ", "WRITE", "RUN"],
@@ -38,7 +35,7 @@ class Tokens:
         self._store = store
         self._settings = settings
         self._calls: dict[str, int] = {}
-        self._used = {ADVERTISED}
+        self._used = {DEFAULT_PROJECT}
 
     def grant(self, form: dict[str, str]) -> JsonObject:
         """Answer a client-credentials request."""
