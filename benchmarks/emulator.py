@@ -46,7 +46,7 @@ async def many(settings: dict[str, Any], count: int) -> float:
 @contextmanager
 def started() -> Generator[tuple[int, str]]:
     """The emulator's process and address, as soon as it takes requests; it is ended with the block."""
-    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True) as emulator:
+    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as emulator:
         assert emulator.stdout is not None
         try:
             (url,) = re.findall(r"http://[\d.]+:\d+", emulator.stdout.readline())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.pipeline.layout import ROOT
 
-FOLDERS = ("tools", "tests", "benchmarks", "examples", "overlay/cdf_functions")
+FOLDERS = ("tools", "tests", "benchmarks", "examples", "overlay/cdf_functions", "emulator/cdf_functions_emulator")
 FILES = {"read_text", "write_text"}
 
 

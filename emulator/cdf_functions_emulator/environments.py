@@ -54,7 +54,7 @@ class Environments:
         requirements = code / "requirements.txt"
         if not requirements.is_file():
             return python
-        text = requirements.read_text(errors="replace")
+        text = requirements.read_text(errors="replace", encoding="utf-8")
         if not _lines(text) or (python == OWN and all_met(text)):
             return python
         content = [text] if all(map(_plain, _lines(text))) else [text, *_contents(code)]
@@ -85,7 +85,7 @@ class Environments:
             return
         (packages,) = folder.glob("lib/python*/site-packages")
         beneath = "; ".join(f"site.addsitedir({path!r})" for path in site.getsitepackages())
-        (packages / "beneath.pth").write_text(f"import site; {beneath}\n")
+        (packages / "beneath.pth").write_text(f"import site; {beneath}\n", encoding="utf-8")
 
     def _install(self, folder: Path, code: Path, indexes: Sequence[str], said: Callable[[str], None]) -> None:
         python = str(folder / "bin" / "python")

@@ -40,8 +40,8 @@ def end(mark: str, spare: int = 0) -> None:
 def memory(pid: int) -> int:
     """How many bytes of memory a process and its children hold, without files; 0 if that cannot be told."""
     try:
-        _, resident, shared, *_ = (PROC / str(pid) / "statm").read_text().split()
-        children = (PROC / str(pid) / "task" / str(pid) / "children").read_text().split()
+        _, resident, shared, *_ = (PROC / str(pid) / "statm").read_text(encoding="utf-8").split()
+        children = (PROC / str(pid) / "task" / str(pid) / "children").read_text(encoding="utf-8").split()
     except (OSError, ValueError):
         return 0
     return (int(resident) - int(shared)) * PAGE + sum(memory(int(child)) for child in children)
@@ -49,6 +49,6 @@ def memory(pid: int) -> int:
 
 def _is_ending(pid: int) -> bool:
     try:
-        return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        return (PROC / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "ZX"
     except OSError:
         return True

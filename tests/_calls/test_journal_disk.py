@@ -60,7 +60,7 @@ SIZES = (0, 5, 200, 400, 420, 450, 500, 1050)  # bytes
 def test_full_disk(tmp_path: Path, kind: str) -> None:
     """A map whose journal cannot be written ends and names what runs; with room again it goes on, and runs all once."""
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path), kind, *map(str, SIZES)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     for size, (told, content, before, values_are_right, ran) in zip(SIZES, json.loads(done.stdout), strict=True):
         assert f"{size}.jsonl cannot be written to: " in told[0]

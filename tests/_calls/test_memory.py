@@ -29,7 +29,10 @@ def test_memory_is_flat() -> None:
     """A map keeps no more memory at its end than near its beginning."""
     with scripted(Service().script()) as service:
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, service.base_url, str(EVERY)], capture_output=True, text=True, check=False
+            [sys.executable, "-c", PROGRAM, service.base_url, str(EVERY)],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
     assert done.returncode == 0, done.stderr
     kept: list[int] = json.loads(done.stdout)

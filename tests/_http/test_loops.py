@@ -76,7 +76,7 @@ def test_many_runs_leave_nothing_open() -> None:
     """One client in many ``asyncio.run``, which may leave work behind, has no warning said of what was left open."""
     with scripted(SCRIPT) as service:
         command = [sys.executable, "-W", "error", "-c", MANY_RUNS.replace("{url}", service.base_url)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     assert int(done.stdout) <= 1
     assert len(service.received) >= 20 * 3

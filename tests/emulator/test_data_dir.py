@@ -186,7 +186,7 @@ def test_folder_that_is_not_the_emulators_to_close(tmp_path: Path, why: str) -> 
     else:
         tmp_path.chmod(0o1777)
     before = mode(tmp_path)
-    ended = subprocess.run([*COMMAND, "--data-dir", str(tmp_path)], capture_output=True, text=True, check=False)
+    ended = subprocess.run([*COMMAND, "--data-dir", str(tmp_path)], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
     assert f"data-dir: others may look into {tmp_path}" in ended.stderr
     assert "chmod 700" in ended.stderr

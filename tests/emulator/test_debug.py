@@ -130,7 +130,7 @@ def test_breakpoint(tmp_path: Path) -> None:
         function_id = project.deploy(SOURCE)
         call = {"functionId": function_id, "id": project.start(function_id, {"x": 20})}
         waiting(project, call, port)
-        (tmp_path / "handler.py").write_text(SOURCE)
+        (tmp_path / "handler.py").write_text(SOURCE, encoding="utf-8")
         debugger = Debugger(port)
         debugger.attach(tmp_path, BREAKPOINT)
         thread, variables = debugger.stopped()
@@ -160,7 +160,7 @@ def test_one_process_at_a_time_has_the_debugger(tmp_path: Path) -> None:
         assert project.response(beside) == 4
         (said,) = project.messages(beside)
         assert said == f"A call that has not ended has the debugger at port {port}; this one has none"
-        (tmp_path / "handler.py").write_text(SOURCE)
+        (tmp_path / "handler.py").write_text(SOURCE, encoding="utf-8")
         debugger = Debugger(port)
         debugger.attach(tmp_path)
         assert project.response(project.finished(first, call["id"])) == 3
@@ -174,6 +174,6 @@ def test_command_without_debugpy() -> None:
     """Where debugpy is not installed, the command says so before it starts."""
     program = f"import sys, runpy\nsys.modules['debugpy'] = None\nsys.argv = {['x', '--debug', '5678']!r}\n"
     program += "runpy.run_module('cdf_functions_emulator', run_name='__main__')"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
     assert "debugpy: pip install debugpy" in ended.stderr

@@ -84,7 +84,7 @@ def test_named_everywhere(project: Project, told: Callable[[str], list[str]]) ->
 def test_python_stubs(project_with: ProjectWith, tmp_path: Path, told: Callable[[str], list[str]]) -> None:
     """A Python file answers with values and functions, by operation, and is read again when it changes."""
     file = tmp_path / "stubs.py"
-    file.write_text(STUBS)
+    file.write_text(STUBS, encoding="utf-8")
     with project_with(Settings(stubs=file)) as project:
         name = project.url.rpartition("/")[2]
         call = project.run(project.deploy(ASKS), {"path": "/timeseries/byids", "body": {"items": [{"id": 1}]}})
@@ -98,9 +98,9 @@ def test_python_stubs(project_with: ProjectWith, tmp_path: Path, told: Callable[
             answer = project.http.get(path)
             assert answer.status_code == 500
             assert f"GET {path} in {file} failed: {why}" in answer.json()["error"]["message"]
-        file.write_text("STUBS = {'GET /assets/7': 'another'}")
+        file.write_text("STUBS = {'GET /assets/7': 'another'}", encoding="utf-8")
         assert project.get("/assets/7") == "another"
-        file.write_text("STUBS = {'GET /assets/7': another}")
+        file.write_text("STUBS = {'GET /assets/7': another}", encoding="utf-8")
         assert "NameError" in project.http.get("/assets/7").json()["error"]["message"]
 
 
@@ -109,7 +109,7 @@ def test_stubs_of_the_docs(project_with: ProjectWith, tmp_path: Path) -> None:
     page = (Path(__file__).parent.parent.parent / "docs" / "emulator.md").read_text(encoding="utf-8")
     (example,) = (block for block in page.split("```") if "STUBS" in block)
     file = tmp_path / "stubs.py"
-    file.write_text(example.removeprefix("python"))
+    file.write_text(example.removeprefix("python"), encoding="utf-8")
     with project_with(Settings(stubs=file)) as project:
         latest = project.post("/timeseries/data/latest", {"items": [{"externalId": "flow"}]})["items"]
         assert latest == [{"externalId": "flow", "datapoints": [{"timestamp": 0, "value": 1.5}]}]
@@ -126,12 +126,12 @@ def test_stubs_in_a_folder(project_with: ProjectWith, tmp_path: Path) -> None:
         ("x.get.json", "null"),
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     with project_with(Settings(stubs=tmp_path)) as project:
         assert project.get("/assets/12") == [1]
         assert project.post("/assets/list", {}) == {"items": []}
         assert project.get("/x") is None
-        (tmp_path / "x.get.json").write_text("[2]")
+        (tmp_path / "x.get.json").write_text("[2]", encoding="utf-8")
         assert project.get("/x") == [2]
 
 
@@ -147,7 +147,7 @@ def test_stubs_in_a_folder(project_with: ProjectWith, tmp_path: Path) -> None:
 def test_stubs_that_are_none(tmp_path: Path, text: str, message: str) -> None:
     """A file that is wrong is named when the emulator starts, with the reason."""
     file = tmp_path / "stubs.py"
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"stubs\.py") as refused:
         Stubs(file, operations())
     assert message in str(refused.value)
@@ -175,9 +175,9 @@ def test_time_series_of_the_vendors_sdk(project_with: ProjectWith, tmp_path: Pat
         "type": "numeric",
         "datapoints": points,
     }
-    (tmp_path / "timeseries" / "data" / "list.post.json").write_text(json.dumps({"items": [series]}))
+    (tmp_path / "timeseries" / "data" / "list.post.json").write_text(json.dumps({"items": [series]}), encoding="utf-8")
     latest = {"items": [{**series, "datapoints": points[1:]}]}
-    (tmp_path / "timeseries" / "data" / "latest.post.json").write_text(json.dumps(latest))
+    (tmp_path / "timeseries" / "data" / "latest.post.json").write_text(json.dumps(latest), encoding="utf-8")
     handler = """
 def handle(client):
     points = client.time_series.data.retrieve(external_id="flow", start=0, end=5000, limit=2)

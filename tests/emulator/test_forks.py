@@ -115,7 +115,7 @@ def test_no_fork_while_a_process_is_started(project: Project, monkeypatch: pytes
 def test_the_emulator_imports_nothing_while_it_serves() -> None:
     """Whatever it is asked for, its thread never holds the lock of an import, which a forked child would wait for."""
     program = f"CLIENT = {CLIENT!r}\n{USE}"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
     assert (ended.returncode, ended.stdout) == (0, "[]\n"), ended.stderr
 
 
@@ -156,7 +156,7 @@ with running() as emulator:
     os.kill(os.getpid(), 9)
 """
     with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", program], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-W", "ignore", "-c", program], stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         assert process.stdout is not None
         pid = int(process.stdout.readline())

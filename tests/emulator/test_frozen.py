@@ -36,7 +36,9 @@ def test_hook_names_all_that_is_not_imported() -> None:
     taken = {Path(source).name for source, _ in hook["datas"]}
     read = {path.name for path in PACKAGE.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc", ".typed"}}
     by_path = {
-        name for path in PACKAGE.glob("*.py") for name in re.findall(r'with_name\("(\w+\.py)"\)', path.read_text())
+        name
+        for path in PACKAGE.glob("*.py")
+        for name in re.findall(r'with_name\("(\w+\.py)"\)', path.read_text(encoding="utf-8"))
     }
     assert by_path == {"_keeper.py"}
     assert taken == read | by_path | {"_worker.py"}
@@ -61,11 +63,13 @@ def test_python_of_functions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 def test_frozen(tmp_path: Path) -> None:
     """A program that PyInstaller has made shows the page, and deploys and runs a function."""
     pytest.importorskip("PyInstaller")
-    (tmp_path / "app.py").write_text("from cdf_functions_emulator.__main__ import main\nmain()\n")
+    (tmp_path / "app.py").write_text("from cdf_functions_emulator.__main__ import main\nmain()\n", encoding="utf-8")
     hooks = ["--additional-hooks-dir", *frozen.hook_dirs(), "--paths", str(PACKAGE.parent)]
     build = [sys.executable, "-m", "PyInstaller", "--log-level", "WARN", *hooks, "app.py"]
     subprocess.run(build, cwd=tmp_path, check=True)
-    with subprocess.Popen([tmp_path / "dist" / "app" / "app", "--port", "0"], stdout=subprocess.PIPE, text=True) as app:
+    with subprocess.Popen(
+        [tmp_path / "dist" / "app" / "app", "--port", "0"], stdout=subprocess.PIPE, encoding="utf-8"
+    ) as app:
         try:
             assert app.stdout is not None
             address = re.search(r"http://\S+:\d+", app.stdout.readline())

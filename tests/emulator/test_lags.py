@@ -201,7 +201,7 @@ def test_stopping_waits_for_no_lag(tmp_path: Path) -> None:
 
 def test_options() -> None:
     """Each lag, and the calls that may run at once, can be chosen on the command line."""
-    help_ = subprocess.run([*COMMAND, "--help"], capture_output=True, text=True, check=True).stdout
+    help_ = subprocess.run([*COMMAND, "--help"], capture_output=True, encoding="utf-8", check=True).stdout
     assert all(f"--{kind} SECONDS" in help_ for kind in LAGS)
     with command("--late-call", "3600", "--running-per-function", "1") as (_, emulator):
         project = Project(emulator)
@@ -216,7 +216,7 @@ def test_options() -> None:
 @pytest.mark.parametrize("option", [["--late-logs", "-1"], ["--running-per-function", "0"], ["--debug", "70000"]])
 def test_options_that_are_refused(option: list[str]) -> None:
     """A number that makes no sense ends the command with a line that names the option."""
-    ended = subprocess.run([*COMMAND, *option], capture_output=True, text=True, check=False)
+    ended = subprocess.run([*COMMAND, *option], capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 2
     assert option[0] in ended.stderr
 

@@ -243,7 +243,7 @@ def test_command_writes_json() -> None:
         "hush",
     ]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8") as process:
         try:
             assert process.stderr is not None
             assert process.stdout is not None
@@ -266,7 +266,7 @@ def test_silent_by_default() -> None:
         "from cdf_functions_emulator import events; from cdf_functions_emulator.events import Subject;"
         "events.ended(Subject('p', 1, 'f'), 1, 'Failed', 1, 'why', 'trace')"
     )
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert ended.stdout + ended.stderr == ""
 
 

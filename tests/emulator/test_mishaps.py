@@ -34,7 +34,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_folder_that_cannot_be_used(tmp_path: Path) -> None:
     """A data folder that cannot be used is an error of whoever starts the emulator, and none is left running."""
-    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
     before = threading.active_count()
     with pytest.raises(DataDirError, match="file"), running(Settings(data_dir=tmp_path / "file")):
         pass

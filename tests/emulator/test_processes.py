@@ -58,7 +58,7 @@ def handle(data):
 def hidden(path: Path) -> int:
     """The process that hides, once it is there."""
     eventually(path.exists)
-    return int(path.read_text())
+    return int(path.read_text(encoding="utf-8"))
 
 
 @LINUX
@@ -84,7 +84,7 @@ def test_what_hides_ends_at_the_timeout(project_with: ProjectWith, tmp_path: Pat
         call = project.run(project.deploy(HIDES), {"pid": str(tmp_path / "pid"), "then": "run"})
         assert call["status"] == "Timeout"
         if (tmp_path / "pid").exists():  # else this machine has not come so far
-            eventually(lambda: not process_exists(int((tmp_path / "pid").read_text())))
+            eventually(lambda: not process_exists(int((tmp_path / "pid").read_text(encoding="utf-8"))))
 
 
 @LINUX
@@ -206,13 +206,16 @@ def test_200_functions_cost_little_memory() -> None:
 
 def proportional(root: int) -> float:
     """MB of a process and all below it; what several share counts once."""
-    children = {int(path.name): int(path.joinpath("stat").read_text().rpartition(")")[2].split()[1]) for path in all_()}
+    children = {
+        int(path.name): int(path.joinpath("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+        for path in all_()
+    }
     below = {root}
     while more := {pid for pid, parent in children.items() if parent in below} - below:
         below |= more
     total = 0
     for pid in below:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
         total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
 

@@ -26,11 +26,11 @@ OTHERS = ("anyio", "cacheprovider", "hypothesispytest", "schemathesis", "xdist")
 
 def run(folder: Path, test: str, *arguments: str, conftest: str = "") -> subprocess.CompletedProcess[str]:
     """What pytest says of a test file in a folder of its own."""
-    (folder / "test_it.py").write_text(test)
-    (folder / "conftest.py").write_text(conftest)
+    (folder / "test_it.py").write_text(test, encoding="utf-8")
+    (folder / "conftest.py").write_text(conftest, encoding="utf-8")
     others = [option for name in OTHERS for option in ("-p", f"no:{name}")]
     command = [sys.executable, "-m", "pytest", "-q", *others, *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_fixtures(tmp_path: Path) -> None:

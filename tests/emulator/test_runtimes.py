@@ -41,7 +41,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def stand_in(path: Path, text: str = STAND_IN) -> None:
     """Put what stands for another Python on the PATH."""
-    (path / f"python{SERIES}").write_text(text)
+    (path / f"python{SERIES}").write_text(text, encoding="utf-8")
     (path / f"python{SERIES}").chmod(0o755)
 
 

@@ -263,7 +263,7 @@ def packed(folder: Path, files: dict[str, str]) -> bytes:
     """A zip of a folder with these files, with entries for its folders, as the vendor's SDK packs it."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+        (folder / name).write_text(text, encoding="utf-8")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(folder.rglob("*")):

@@ -60,7 +60,7 @@ def write(folder: Path, project: str, version: str) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.skipif(CDF is None, reason="cognite-toolkit is not installed: there is no command cdf")
@@ -98,7 +98,7 @@ def test_build_and_deploy(project: Project, tmp_path: Path) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             timeout=PATIENCE,
             check=False,
         )

@@ -86,11 +86,11 @@ def test_deployed_again_when_saved(project: Project, folder: Path, caplog: pytes
 def test_faults_are_told_at_the_save(project: Project, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A syntax error is told with file and line: in the handler it fails the function, elsewhere it does not."""
     settled(project)
-    (folder / "handler.py").write_text("x = 1\ndef handle(:\n")
+    (folder / "handler.py").write_text("x = 1\ndef handle(:\n", encoding="utf-8")
     eventually(lambda: "my-function: not deployed: handler.py:2: SyntaxError: " in caplog.text)
     assert settled(project, "Failed")["error"]["message"].startswith("handler.py:2: SyntaxError: ")
-    (folder / "handler.py").write_text(HANDLER)
-    (folder / "part" / "more.py").write_text("X = (\n")
+    (folder / "handler.py").write_text(HANDLER, encoding="utf-8")
+    (folder / "part" / "more.py").write_text("X = (\n", encoding="utf-8")
     eventually(lambda: "my-function: part/more.py:1: SyntaxError: " in caplog.text)
     settled(project)
 
@@ -98,11 +98,11 @@ def test_faults_are_told_at_the_save(project: Project, folder: Path, caplog: pyt
 def test_secrets_are_refused(project: Project, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     """What ``create`` would not pack is not packed, and the function stays as it is, until it is ignored."""
     function_id = settled(project)["id"]
-    (folder / ".env").write_text("A=1")
-    (folder / "part" / "more.py").write_text("X = 3")
+    (folder / ".env").write_text("A=1", encoding="utf-8")
+    (folder / "part" / "more.py").write_text("X = 3", encoding="utf-8")
     eventually(lambda: f"{folder}: not deployed: .env looks like a place of secrets" in caplog.text)
     assert project.response(project.run(function_id))[0] == 1
-    (folder / ".funcignore").write_text(".env\n")
+    (folder / ".funcignore").write_text(".env\n", encoding="utf-8")
     eventually(lambda: project.response(project.run(function_id))[0], (3).__eq__)
 
 
