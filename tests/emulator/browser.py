@@ -29,6 +29,7 @@ FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server"),
     "--force-device-scale-factor=1",
+    "--host-resolver-rules=MAP *.example 127.0.0.1",  # other sites, and what DNS rebinding makes of their names
 ]
 
 
