@@ -50,7 +50,8 @@ class _Specs:
                 text = f"Operation {name} ({before.address}) is gone."
                 yield Change("operation removed", name, text, breaks(wire=True, low_level=True, overlay=called))
                 continue
-            added.pop(after.wire, None)
+            if added.get(after.wire) is after:
+                del added[after.wire]
             if after.id != name:
                 yield renaming("operation", name, name, after.id)
             yield from self._operation(before, after, called)
