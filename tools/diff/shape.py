@@ -141,11 +141,7 @@ def _own(document: Document, node: Document, skip: str, above: tuple[str, ...]) 
         kinds.add("null")
     needed = node.get("required", [])
     others: Any = node.get("additionalProperties")
-    properties = {
-        name: one
-        for name, one in node.get("properties", {}).items()
-        if not (skip and isinstance(one, dict) and (one.get(skip) or resolve(document, one).get(skip)))
-    }
+    properties: dict[str, Any] = node.get("properties", {})
     rest = {key: bare(value) for key, value in node.items() if key not in WORDING | BOUNDS | STRUCTURE}
     if skip:
         rest = {key: value for key, value in rest.items() if key not in MARKS and value is not False}
@@ -159,11 +155,20 @@ def _own(document: Document, node: Document, skip: str, above: tuple[str, ...]) 
         rest,
         {
             **dict.fromkeys(needed, UNDECLARED),
-            **{name: part(document, one, skip, above, name in needed) for name, one in properties.items()},
+            **{
+                name: part(document, one, skip, above, name in needed)
+                for name, one in properties.items()
+                if not (skip and _marked(document, one, skip))
+            },
         },
         part(document, node["items"], skip, above) if "items" in node else None,
         part(document, others, skip, above) if isinstance(others, dict) and others else None,
     )
+
+
+def _marked(document: Document, node: Any, mark: str) -> bool:
+    """Whether a property has a mark, itself or by what it refers to."""
+    return any(one.get(mark) for one in (node, resolve(document, node)) if isinstance(node, dict))
 
 
 def _bounds(node: Document) -> dict[str, Any]:

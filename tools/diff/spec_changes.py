@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from tools.diff.changes import Change, Judge, Side, breaks, is_class, renaming
+from tools.diff.change import Change, breaks, renaming
 from tools.diff.exposure import Exposure
 from tools.diff.facts import Facts, Operation, matched
+from tools.diff.judge import Judge, Side, is_class
 from tools.diff.shape import Part, Shape
 from tools.pipeline import names
 

@@ -9,8 +9,8 @@ from attrs import frozen
 from tools.diff import history
 from tools.diff.exposure import Answer, Exposure, exposure
 from tools.diff.facts import Facts, facts
-from tools.pipeline import names, patches, spec, surface
-from tools.pipeline.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError
+from tools.pipeline import names, spec, surface
+from tools.pipeline.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError, is_patch
 
 EXPORTED = Path("tests/surface.txt")
 EMPTY = "openapi: 3.1.0\ninfo: {}\npaths: {}\n"
@@ -57,7 +57,7 @@ def committed(revision: str, root: Path = ROOT) -> State:
     commit = history.commit(revision, root)
     text = history.text(commit, SPEC, root) or EMPTY
     found = history.files(commit, PATCHES, root)
-    overlays = {Path(name).name: found[name] for name in sorted(found) if patches.is_patch(Path(name))}
+    overlays = {Path(name).name: found[name] for name in sorted(found) if is_patch(Path(name))}
     snapshot = history.text(commit, SURFACE, root)
     told = facts(spec.patched(text, overlays))
     return State(

@@ -15,8 +15,8 @@ from typing import Any, cast
 from tools.pipeline import schema_hazards
 from tools.pipeline.kept import MEDIA, SET_BY_OTHERS
 from tools.pipeline.layout import HAZARDS, ROOT, PipelineError, listed
-from tools.pipeline.schema_hazards import Finding, lost, pairs, reference, types, variants, wire
-from tools.pipeline.spec import METHODS, Document, escaped, locate
+from tools.pipeline.schema_hazards import Finding, lost, pairs, reference, variants, wire
+from tools.pipeline.spec import METHODS, Document, escaped, locate, types
 
 PATH = re.compile(r"(/([A-Za-z0-9._~:@!$&'()*+,;=-]|\{[A-Za-z_-][A-Za-z0-9_-]*\})*)+")
 CODES = {*(str(code.value) for code in HTTPStatus), *(f"{first}XX" for first in range(1, 6))}

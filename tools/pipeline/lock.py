@@ -21,11 +21,11 @@ from tools.pipeline.layout import (
     LOCK,
     MADE,
     OVERLAY,
-    PATCHES,
     ROOT,
     SPEC,
     TEMPLATE_EDITS,
     files_below,
+    patches,
     sha256,
 )
 
@@ -42,8 +42,7 @@ SOURCE = re.compile(r"^# Made by .* from (\S+)\. Do not edit")
 
 def text(made: Path, root: Path = ROOT) -> str:
     """The lock of the made files below one folder, from the inputs below another and the tools that run here."""
-    patches = sorted(path for path in (root / PATCHES).glob("*") if path.suffix in {".yaml", ".json"})
-    read = (*INPUTS, *templates.inputs(root), *(patch.relative_to(root) for patch in patches))
+    read = (*INPUTS, *templates.inputs(root), *(patch.relative_to(root) for patch in patches(root)))
     inputs = {path: root / path for path in read}
     inputs |= {path: ROOT / path for path in TOOLS}
     record = {

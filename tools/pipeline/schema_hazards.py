@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias, cast
 
 from tools.pipeline.kept import LOST, PLACES, SHAPES, TYPED, WORDING
-from tools.pipeline.spec import Document, escaped
+from tools.pipeline.spec import Document, escaped, types
 
 Finding: TypeAlias = tuple[str, str, str]
 """Rule, place in the document, and what becomes of it."""
@@ -199,12 +199,6 @@ def variants(document: Document, node: Any, depth: int = 10) -> list[Document]:
         return variants(document, target, depth - 1)
     several: list[Any] = [*schema.get("oneOf", []), *schema.get("anyOf", [])]
     return [each for one in several for each in variants(document, one, depth - 1)] if several and depth else [schema]
-
-
-def types(node: Document) -> set[str]:
-    """The JSON types that a schema names."""
-    named: Any = node.get("type", [])
-    return {named} if isinstance(named, str) else {str(one) for one in cast("list[object]", named)}
 
 
 def _inside(document: Document, where: str, node: Document) -> Iterator[Finding]:
