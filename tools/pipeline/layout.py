@@ -62,6 +62,11 @@ def header(source: Path) -> str:
     return f"# Made by `{COMMAND}` from {source.as_posix()}. Do not edit: change that, and run it again.\n"
 
 
+def read_text(path: Path) -> str:
+    """A text of the project; empty if it is not there."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a made file: UTF-8 and line feeds on every system, its folder made if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ from tools.pipeline.layout import (
     TEMPLATE_EDITS,
     files_below,
     patches,
+    read_text,
     sha256,
 )
 
@@ -69,12 +70,12 @@ def _made(root: Path, paths: tuple[Path, ...]) -> Iterator[Path]:
 
 def entries(path: Path) -> set[tuple[str, str]]:
     """The files and hashes that a lock names; both sides' if it has conflict marks, none if it is not there."""
-    return set(ENTRY.findall(path.read_text(encoding="utf-8"))) if path.is_file() else set()
+    return set(ENTRY.findall(read_text(path)))
 
 
 def unchanged(root: Path = ROOT) -> bool:
     """Whether neither what goes in nor what came out has changed since everything was made."""
-    return (root / LOCK).is_file() and text(root, root) == (root / LOCK).read_text(encoding="utf-8")
+    return text(root, root) == read_text(root / LOCK)
 
 
 def edited(made: Path, root: Path, known: set[tuple[str, str]]) -> dict[str, str]:
