@@ -22,6 +22,7 @@ from tools.pipeline.layout import (
     PipelineError,
     listed,
     print_utf8,
+    read_text,
     sha256,
     write_text,
 )
@@ -109,14 +110,10 @@ def sweep(folder: Path) -> None:
 
 def differences(work: Path, root: Path = ROOT) -> dict[str, str]:
     """How the tree differs from what was just made, by file: changed, missing, or not made by the pipeline at all."""
-    here, made = ({**lock.hashes(top), str(LOCK): _text(top / LOCK)} for top in (root, work))
+    here, made = ({**lock.hashes(top), str(LOCK): read_text(top / LOCK)} for top in (root, work))
     found = {name: "not made" for name in here if name not in made}
     found |= {name: "missing" for name in made if not here.get(name)}
     return found | {name: "differs" for name in made if here.get(name) and here[name] != made[name]}
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def keep(lost: dict[str, str], root: Path, force: bool) -> None:
@@ -177,7 +174,7 @@ def news(root: Path, runner: Runner) -> str:
     except PipelineError:
         head = "no history"
     state = " ".join([head, sha256(ROOT / "tools"), *(sha256(root / each) for each in TOLD_OF)])
-    before, _, text = _text(root / NEWS).partition("\n")
+    before, _, text = read_text(root / NEWS).partition("\n")
     if before != state:
         from tools.diff import news
 

@@ -48,6 +48,21 @@ def _path(path: str, *parameters: dict[str, object]) -> Callable[[Any], object]:
 HAZARDOUS: list[tuple[str, Callable[[Any], object]]] = [
     ("access", _function(readOnly=True)),
     ("access", _function(writeOnly=True)),
+    ("range", lambda d: fields(d, "FunctionWrite")["cpu"].update(minimum=9, maximum=1)),
+    ("range", lambda d: fields(d, "FunctionWrite")["name"].update(minLength=9, maxLength=1)),
+    ("range", lambda d: fields(d, "FunctionReferences")["items"].update(minItems=2, maxItems=1)),
+    ("range", lambda d: schema(d, "EnvVars").update(minProperties=2, maxProperties=1)),
+    ("path", _path("/functions/../limits")),
+    ("path", _path("/functions/./limits")),
+    ("path", _path("/functions/{other}", {"name": "other", "schema": {"type": "integer"}})),
+    (
+        "path",
+        _path(
+            "/functions/{x}/calls/{y}",
+            {"name": "x", "schema": {"type": "integer"}},
+            {"name": "y", "schema": {"type": "integer"}},
+        ),
+    ),
     ("deprecated", _function(deprecated=True)),
     ("default", _function(default="x")),
     ("title", _function(title="Owner")),

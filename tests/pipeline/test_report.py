@@ -210,6 +210,14 @@ def test_unknown_commit(project: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "git knows no commit 'nonsense'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("broken", [{"type": "text"}, {"minimum": "1"}])
+def test_a_spec_that_is_not_valid(project: Path, capsys: pytest.CaptureFixture[str], broken: Any) -> None:
+    """What is no OpenAPI is not compared, but said to be none."""
+    change(project, lambda d: fields(d, "FunctionWrite")["cpu"].update(broken))
+    assert spec_diff.main([], project) == 1
+    assert "spec/openapi.yaml is not valid OpenAPI 3.1" in capsys.readouterr().err
+
+
 def test_without_version_control(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where there is no history, regeneration works and says why there is no report."""
     assert regenerated(root)

@@ -155,6 +155,11 @@ def test_no_source_is_named_that_was_not_compared() -> None:
     assert len(dates) > 3
 
 
+def _besides(document: Any, name: str, more: Any) -> None:
+    schemas = document["components"]["schemas"]
+    schemas[name] = {"allOf": [schemas[name], more]}
+
+
 WIRE: list[tuple[Callable[[Any], object], str]] = [
     (lambda d: d["components"]["securitySchemes"].clear(), ""),
     (lambda d: d["servers"][0].update(url="https://example.com"), "document: servers"),
@@ -171,6 +176,17 @@ WIRE: list[tuple[Callable[[Any], object], str]] = [
     (lambda d: d["paths"].update({"/function-apps": {"get": {"responses": {}}}}), "GET /function-apps"),
     (lambda d: d["paths"].update({"/jobs": {"get": {"tags": ["Jobs"], "responses": {}}}}), ""),
     (lambda d: schema(d, "CallStatus").update(enum=["Other"]), "answer.status: enum"),
+    (lambda d: fields(d, "FunctionResource")["owner"].update(writeOnly=True), "answer.items[].owner: we have it"),
+    (
+        lambda d: fields(d, "FunctionResource")["status"].update(
+            {"$ref": "#/components/schemas/CallStatus", "writeOnly": True}
+        ),
+        "answer.items[].status: we have it",
+    ),
+    (lambda d: _besides(d, "IdReference", {"required": ["more"]}), ""),  # which the document says nothing of
+    (lambda d: _besides(d, "ActivationStatus", {"required": ["status"]}), "answer.status: required"),
+    (lambda d: _besides(d, "ActivationStatus", {"properties": {"status": {}}}), ""),
+    (lambda d: _besides(d, "ActivationStatus", {"properties": {"more": {}}}), "answer.more: the vendor has it"),
 ]
 
 

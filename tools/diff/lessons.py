@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from tools.diff.changes import Change
+from tools.diff.change import Change
 from tools.diff.exposure import Exposure, Place
 from tools.diff.facts import Facts
 from tools.pipeline import names

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from tools.diff.changes import Bump, Change
+from tools.diff.change import Bump, Change
 from tools.diff.signatures import unexplained
 from tools.diff.spec_changes import changes
 from tools.diff.state import State

@@ -82,6 +82,7 @@ class Part:
 
 
 ANY = Part(Shape(frozenset({ANYTHING})))
+UNDECLARED = Part(Shape(), required=True)
 
 
 def part(document: Document, node: Any, skip: str = "", above: tuple[str, ...] = (), required: bool = False) -> Part:
@@ -94,11 +95,18 @@ def part(document: Document, node: Any, skip: str = "", above: tuple[str, ...] =
     """
     if not isinstance(node, dict):
         return Part(ANY.shape, required, node=cast("object", node))
-    shape = _shape(document, cast("Document", node), skip, above)
-    return Part(shape, required, "" if skip else wording(cast("object", node), "properties"), node)
+    shape = _shape(document, node, skip, above)
+    declared = {name: one for name, one in shape.fields.items() if one.shape.kinds}
+    return Part(
+        evolve(shape, fields=declared), required, "" if skip else wording(cast("object", node), "properties"), node
+    )
 
 
-def _shape(document: Document, node: Document, skip: str, above: tuple[str, ...]) -> Shape:
+def _shape(document: Document, schema: Any, skip: str, above: tuple[str, ...]) -> Shape:
+    """With what is required and declared elsewhere, of which the whole may know more."""
+    if not isinstance(schema, dict):
+        return ANY.shape
+    node = cast("Document", schema)
     to = str(node.get("$ref", ""))
     if to and (skip or not to.startswith(SCHEMAS)):
         if to in above:
@@ -107,8 +115,8 @@ def _shape(document: Document, node: Document, skip: str, above: tuple[str, ...]
         node = {**resolve(document, node), **{key: value for key, value in node.items() if key != "$ref"}}
     shape = _own(document, node, skip, above)
     for one in node.get("allOf", []):
-        shape = _both(shape, part(document, one, skip, above).shape)
-    variants = [part(document, one, skip, above).shape for key in ("oneOf", "anyOf") for one in node.get(key, [])]
+        shape = _both(shape, _shape(document, one, skip, above))
+    variants = [_shape(document, one, skip, above) for key in ("oneOf", "anyOf") for one in node.get(key, [])]
     if variants:
         either = variants[0]
         for one in variants[1:]:
@@ -133,6 +141,7 @@ def _own(document: Document, node: Document, skip: str, above: tuple[str, ...]) 
         kinds.add("null")
     needed = node.get("required", [])
     others: Any = node.get("additionalProperties")
+    properties: dict[str, Any] = node.get("properties", {})
     rest = {key: bare(value) for key, value in node.items() if key not in WORDING | BOUNDS | STRUCTURE}
     if skip:
         rest = {key: value for key, value in rest.items() if key not in MARKS and value is not False}
@@ -145,13 +154,21 @@ def _own(document: Document, node: Document, skip: str, above: tuple[str, ...]) 
         _bounds(node),
         rest,
         {
-            name: part(document, one, skip, above, name in needed)
-            for name, one in node.get("properties", {}).items()
-            if not (skip and resolve(document, one).get(skip))
+            **dict.fromkeys(needed, UNDECLARED),
+            **{
+                name: part(document, one, skip, above, name in needed)
+                for name, one in properties.items()
+                if not (skip and _marked(document, one, skip))
+            },
         },
         part(document, node["items"], skip, above) if "items" in node else None,
         part(document, others, skip, above) if isinstance(others, dict) and others else None,
     )
+
+
+def _marked(document: Document, node: Any, mark: str) -> bool:
+    """Whether a property has a mark, itself or by what it refers to."""
+    return any(one.get(mark) for one in (node, resolve(document, node)) if isinstance(node, dict))
 
 
 def _bounds(node: Document) -> dict[str, Any]:
@@ -179,7 +196,7 @@ def _both(one: Shape, other: Shape) -> Shape:
         known = one.fields.get(name, more)
         fields[name] = evolve(known, shape=_both(known.shape, more.shape), required=known.required or more.required)
     return Shape(
-        (one.kinds | other.kinds) - {ANYTHING},
+        (one.kinds | other.kinds) - {ANYTHING} or one.kinds | other.kinds,
         one.enum | other.enum,
         one.format or other.format,
         one.bounds | other.bounds,

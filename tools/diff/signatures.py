@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from tools.diff.changes import Change
+from tools.diff.change import Change
 from tools.diff.facts import Facts
 from tools.pipeline import fields, names
 from tools.pipeline.spec import reached

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from tools.diff.changes import Change, Judge, Side, breaks, is_class, renaming
+from tools.diff.change import Change, breaks, renaming
 from tools.diff.exposure import Exposure
 from tools.diff.facts import Facts, Operation, matched
+from tools.diff.judge import Judge, Side, is_class
 from tools.diff.shape import Part, Shape
 from tools.pipeline import names
 
@@ -50,7 +51,8 @@ class _Specs:
                 text = f"Operation {name} ({before.address}) is gone."
                 yield Change("operation removed", name, text, breaks(wire=True, low_level=True, overlay=called))
                 continue
-            added.pop(after.wire, None)
+            if added.get(after.wire) is after:
+                del added[after.wire]
             if after.id != name:
                 yield renaming("operation", name, name, after.id)
             yield from self._operation(before, after, called)

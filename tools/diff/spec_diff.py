@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tools.diff import state
 from tools.diff.report import as_json, as_markdown, compare
+from tools.pipeline import generate, spec
 from tools.pipeline.layout import ROOT, PipelineError, print_utf8
 
 
@@ -18,6 +19,8 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     print_utf8()
     before, _, after = str(given.revisions).partition("..")
     try:
+        if not after:  # what is committed has been valid
+            generate.validate_spec(spec.effective(root))
         new = state.committed(after, root) if after else state.here(root)
         report = compare(state.committed(before, root), new)
     except PipelineError as error:

@@ -1,6 +1,6 @@
 """The project at one time, as far as a report on the spec needs it: as it lies here, or as git remembers it."""
 
-import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from attrs import frozen
 from tools.diff import history
 from tools.diff.exposure import Answer, Exposure, exposure
 from tools.diff.facts import Facts, facts
-from tools.pipeline import names, patches, spec, surface
-from tools.pipeline.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError
+from tools.pipeline import names, spec, surface
+from tools.pipeline.layout import OVERLAY, PATCHES, ROOT, SPEC, SURFACE, PipelineError, is_patch, read_text
+from tools.pipeline.spec import Document
 
 EXPORTED = Path("tests/surface.txt")
 EMPTY = "openapi: 3.1.0\ninfo: {}\npaths: {}\n"
@@ -37,41 +38,27 @@ class State:
 
 def here(root: Path = ROOT) -> State:
     """The files as they lie here."""
-    snapshot = root / SURFACE
-    sources = {
-        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted((root / OVERLAY).rglob("*.py"))
-    }
-    told = facts(spec.effective(root))
-    return State(
-        "the working tree",
-        told,
-        surface.read(snapshot.read_text(encoding="utf-8")) if snapshot.exists() else None,
-        _exposure(sources, told),
-        _exported((root / EXPORTED).read_text(encoding="utf-8") if (root / EXPORTED).exists() else ""),
-    )
+    sources = {path.relative_to(root).as_posix(): read_text(path) for path in sorted((root / OVERLAY).rglob("*.py"))}
+    return _state("the working tree", spec.effective(root), sources, lambda path: read_text(root / path))
 
 
 def committed(revision: str, root: Path = ROOT) -> State:
     """A commit; one from before there was a spec has an empty one."""
     commit = history.commit(revision, root)
-    text = history.text(commit, SPEC, root) or EMPTY
+
+    def text(path: Path) -> str:
+        return history.text(commit, path, root) or ""
+
     found = history.files(commit, PATCHES, root)
-    overlays = {Path(name).name: found[name] for name in sorted(found) if patches.is_patch(Path(name))}
-    snapshot = history.text(commit, SURFACE, root)
-    told = facts(spec.patched(text, overlays))
-    return State(
-        f"{revision} ({commit[:10]})",
-        told,
-        None if snapshot is None else surface.read(snapshot),
-        _exposure(history.files(commit, OVERLAY, root), told),
-        _exported(history.text(commit, EXPORTED, root) or ""),
-    )
+    overlays = {Path(name).name: found[name] for name in sorted(found) if is_patch(Path(name))}
+    document = spec.patched(text(SPEC) or EMPTY, overlays)
+    return _state(f"{revision} ({commit[:10]})", document, history.files(commit, OVERLAY, root), text)
 
 
-def _exported(text: str) -> dict[str, str] | None:
-    found = re.findall(r"^([\w.]+)(.*)", text, re.MULTILINE)
-    return {f"cdf_functions.{name}": rest for name, rest in found} or None
+def _state(name: str, document: Document, sources: dict[str, str], text: Callable[[Path], str]) -> State:
+    told = facts(document)
+    exported = {f"cdf_functions.{one}": rest for one, rest in surface.read(text(EXPORTED)).items()}
+    return State(name, told, surface.read(text(SURFACE)) or None, _exposure(sources, told), exported or None)
 
 
 def _exposure(sources: dict[str, str], told: Facts) -> Exposure:

@@ -13,7 +13,7 @@ from pathlib import Path
 from attrs import frozen
 
 from tools.pipeline import conventions, exports, names
-from tools.pipeline.layout import NOT_SERVED, OVERLAY, PipelineError
+from tools.pipeline.layout import NOT_SERVED, OVERLAY, PipelineError, read_text
 from tools.pipeline.spec import Document, operations
 
 SOURCES = OVERLAY / "_async"
@@ -75,7 +75,7 @@ def modules(root: Path) -> dict[str, ast.Module]:
     """The sources of the overlay that speak to the service, by their names."""
     found: dict[str, ast.Module] = {}
     for path in sorted((root / SOURCES).rglob("*.py")):
-        text = _read(path)
+        text = read_text(path)
         if ASKED.search(text) or GROUP.search(text):
             name = path.relative_to(root).as_posix()
             try:
@@ -172,7 +172,7 @@ class _Todo:
                     yield f"{NOT_SERVED}: [{who}] names {id}, and there is no such operation"
                 elif who == "overlay" and names.attribute(id) in self.places:
                     yield f"{NOT_SERVED}: [{who}] names {id}, which is asked for in the overlay"
-        text = _read(self.root / CONTRACT)
+        text = read_text(self.root / CONTRACT)
         if text and f"\n{len(self.tags)} operations on " not in text:
             yield f"{CONTRACT}: there are {len(self.tags)} operations now"
         for tag, count in Counter(self.tags.values()).items():
@@ -201,20 +201,16 @@ class _Todo:
         pages = [*(self.root / "docs").glob("*.md"), self.root / "README.md"]
         if (self.root / "docs").is_dir() and not _speaks(rf"\.{method}\b|\b{method}\(|`{method}`", pages):
             yield f"docs/guide.md: no page speaks of {name}; CHANGELOG.md tells of it as well"
-        if (text := _read(self.root / PUBLIC)) and not re.search(rf"^{re.escape(name)}\b", text, re.MULTILINE):
+        if (text := read_text(self.root / PUBLIC)) and not re.search(rf"^{re.escape(name)}\b", text, re.MULTILINE):
             yield f"{PUBLIC}: {name} is missing; when it is as it should be, `python -m tests.surface > {PUBLIC}`"
 
     def _emulator(self, id: str, address: str) -> Iterator[str]:
         if address not in self.routed:
             there = f"{ROUTES}/{self.tags[id]}.py"
             yield f"{there}: no route for {id}, which is {address}; or {NOT_SERVED} says why there is none"
-        if f"| `{address}` |" not in _read(self.root / LISTED):
+        if f"| `{address}` |" not in read_text(self.root / LISTED):
             yield f"{LISTED}: the table of operations has no row for `{address}`"
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
 def _speaks(pattern: str, paths: Iterable[Path]) -> bool:
-    return any(re.search(pattern, _read(path)) for path in paths)
+    return any(re.search(pattern, read_text(path)) for path in paths)

@@ -5,9 +5,9 @@ spec/README.md has the same in words, with the reasons.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
-from tools.pipeline.spec import Document, locate, operations, parameters, reached, schema_nodes
+from tools.pipeline.spec import Document, escaped, locate, operations, parameters, reached, schema_nodes, types
 
 Finding: TypeAlias = tuple[str, str]
 
@@ -31,7 +31,7 @@ def findings(document: Document) -> Iterator[Finding]:
     answers: list[object] = []
     requests: list[object] = []
     for path, method, operation, item in operations(document):
-        where = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
+        where = f"/paths/{escaped(path)}/{method}"
         yield from _operation(where, operation, tags)
         answers.append(operation.get("responses"))
         requests += [operation.get("requestBody"), parameters(document, operation, item)]
@@ -86,7 +86,7 @@ def _schema(where: str, schema: Document, read: bool, written: bool) -> Iterator
 
 def _field(where: str, schema: str, name: str, node: Document, read: bool, written: bool) -> Iterator[Finding]:
     yield from _described(where, node)
-    if _types(node) & SCALARS and not node.get("examples"):
+    if types(node) & SCALARS and not node.get("examples"):
         yield where, "a scalar has examples, which the tests and the emulator use"
     if read and not _nullable(node):
         yield where, "what is read may be null"
@@ -101,22 +101,17 @@ def _field(where: str, schema: str, name: str, node: Document, read: bool, writt
 
 def _anywhere(where: str, node: Document) -> Iterator[Finding]:
     named = where.count("/") == 3 and where.startswith("/components/schemas/")
-    if not named and ("object" in _types(node) or "enum" in node or "properties" in node):
+    if not named and ("object" in types(node) or "enum" in node or "properties" in node):
         yield where, "an object or an enum has a name of its own in components/schemas"
     if "default" in node:
         yield where, "no default, which clients would send: say in the description what the service takes"
     if node.get("format") == "int64" and (node.get("minimum"), node.get("maximum")) != (1, LARGEST):
         yield where, f"an id is at least 1 and at most {LARGEST}"
-    if node.get("format") == "epoch-ms" and ("integer" not in _types(node) or node.get("minimum") != 0):
+    if node.get("format") == "epoch-ms" and ("integer" not in types(node) or node.get("minimum") != 0):
         yield where, "a time is an integer of at least 0"
-
-
-def _types(node: Document) -> set[str]:
-    named: Any = node.get("type", [])
-    return {named} if isinstance(named, str) else set(named)
 
 
 def _nullable(node: Document) -> bool:
     """Whether null is valid: any JSON is, or null is a type of it or of one of its variants."""
     anything = not node.keys() - {"description", "examples"}
-    return anything or any("null" in _types(one) for one in [node, *cast("list[Document]", node.get("oneOf", []))])
+    return anything or any("null" in types(one) for one in [node, *cast("list[Document]", node.get("oneOf", []))])

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tools.pipeline import members, names
 from tools.pipeline.layout import MADE_OVERLAY, OVERLAY, ROOT, SPEC, PipelineError, header, write_text
-from tools.pipeline.spec import Document, resolve
+from tools.pipeline.spec import Document, resolve, types
 
+NULL = {"null"}
 RESOURCE, SENT = "x-resource", "x-always-sent"
 UNIT = ", in ms since the epoch"
 WIDTH = 120
@@ -142,7 +143,7 @@ def _variants(document: Document, node: Document) -> Iterator[Document]:
 
 def _kind(variants: list[Document]) -> tuple[str, str]:
     """The type of a value that is there, and how it is read."""
-    kinds = sorted({kind for one in variants for kind in _types(one)})
+    kinds = sorted({kind for one in variants for kind in types(one) - NULL})
     if variants and all(one.get("format") == "epoch-ms" for one in variants):
         return "datetime", "moment"
     if kinds and set(kinds) <= SCALARS.keys():
@@ -153,14 +154,9 @@ def _kind(variants: list[Document]) -> tuple[str, str]:
             return "dict[str, str]", "strings"
         return "dict[str, Any]", "plain"
     if kinds == ["array"]:
-        inner = [kind for one in variants for kind in _types(one.get("items", {}))]
+        inner = [kind for one in variants for kind in types(one.get("items", {})) - NULL]
         return f"list[{SCALARS.get(inner[0], 'Any') if len(inner) == 1 else 'Any'}]", "plain"
     return "Any", "plain"
-
-
-def _types(node: Document) -> list[str]:
-    named = node.get("type", [])
-    return [named] if isinstance(named, str) else [kind for kind in named if kind != "null"]
 
 
 def _said(node: Document, variants: list[Document], how: str) -> str:

@@ -15,8 +15,8 @@ from typing import Any, cast
 from tools.pipeline import schema_hazards
 from tools.pipeline.kept import MEDIA, SET_BY_OTHERS
 from tools.pipeline.layout import HAZARDS, ROOT, PipelineError, listed
-from tools.pipeline.schema_hazards import Finding, lost, pairs, reference, types, variants, wire
-from tools.pipeline.spec import METHODS, Document, escaped, locate
+from tools.pipeline.schema_hazards import Finding, lost, pairs, reference, variants, wire
+from tools.pipeline.spec import METHODS, Document, escaped, locate, types
 
 PATH = re.compile(r"(/([A-Za-z0-9._~:@!$&'()*+,;=-]|\{[A-Za-z_-][A-Za-z0-9_-]*\})*)+")
 CODES = {*(str(code.value) for code in HTTPStatus), *(f"{first}XX" for first in range(1, 6))}
@@ -46,8 +46,11 @@ def findings(document: Document) -> Iterator[Finding]:
         yield from lost("security scheme", where, pairs(scheme))
         if (pairs(scheme).get("type"), pairs(scheme).get("scheme")) != ("http", "bearer"):
             yield "security", where, "only a bearer token is ever sent"
+    alike: dict[str, str] = {}
     for path, item in pairs(document.get("paths")).items():
         yield from _path(document, path, pairs(item))
+        if (other := alike.setdefault(re.sub(r"\{[^{}]*\}", "{}", path), path)) != path:
+            yield "path", f"/paths/{escaped(path)}", f"is the address {other} again, whatever the parameters are called"
 
 
 def _texts(node: object, where: str) -> Iterator[Finding]:
@@ -72,6 +75,8 @@ def _path(document: Document, path: str, item: Document) -> Iterator[Finding]:
         return
     if not PATH.fullmatch(path):
         yield "path", where, "an address is made of letters, digits and {parameters}: quote anything else as %XX"
+    if {".", ".."} & {*path.split("/")}:
+        yield "path", where, "httpx takes . and .. out of an address"
     if "$ref" in item:
         yield "path-ref", where, "is ignored, with every operation in it"
         return

@@ -47,9 +47,24 @@ def listed(lines: Iterable[str], most: int = 20) -> str:
     return "\n".join([*shown, f"  ... and {more} more"] if more else shown)
 
 
+def is_patch(path: Path) -> bool:
+    """Whether a file of spec/overlays is a patch, rather than a text about them."""
+    return path.suffix in {".yaml", ".json"}
+
+
+def patches(root: Path) -> list[Path]:
+    """The patches of the spec, in the order in which they are applied: that of their names."""
+    return sorted(path for path in (root / PATCHES).glob("*") if is_patch(path))
+
+
 def header(source: Path) -> str:
     """The first line of every Python file that the pipeline makes."""
     return f"# Made by `{COMMAND}` from {source.as_posix()}. Do not edit: change that, and run it again.\n"
+
+
+def read_text(path: Path) -> str:
+    """A text of the project; empty if it is not there."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def write_text(path: Path, text: str) -> None:

@@ -21,11 +21,12 @@ from tools.pipeline.layout import (
     LOCK,
     MADE,
     OVERLAY,
-    PATCHES,
     ROOT,
     SPEC,
     TEMPLATE_EDITS,
     files_below,
+    patches,
+    read_text,
     sha256,
 )
 
@@ -42,8 +43,7 @@ SOURCE = re.compile(r"^# Made by .* from (\S+)\. Do not edit")
 
 def text(made: Path, root: Path = ROOT) -> str:
     """The lock of the made files below one folder, from the inputs below another and the tools that run here."""
-    patches = sorted(path for path in (root / PATCHES).glob("*") if path.suffix in {".yaml", ".json"})
-    read = (*INPUTS, *templates.inputs(root), *(patch.relative_to(root) for patch in patches))
+    read = (*INPUTS, *templates.inputs(root), *(patch.relative_to(root) for patch in patches(root)))
     inputs = {path: root / path for path in read}
     inputs |= {path: ROOT / path for path in TOOLS}
     record = {
@@ -70,12 +70,12 @@ def _made(root: Path, paths: tuple[Path, ...]) -> Iterator[Path]:
 
 def entries(path: Path) -> set[tuple[str, str]]:
     """The files and hashes that a lock names; both sides' if it has conflict marks, none if it is not there."""
-    return set(ENTRY.findall(path.read_text(encoding="utf-8"))) if path.is_file() else set()
+    return set(ENTRY.findall(read_text(path)))
 
 
 def unchanged(root: Path = ROOT) -> bool:
     """Whether neither what goes in nor what came out has changed since everything was made."""
-    return (root / LOCK).is_file() and text(root, root) == (root / LOCK).read_text(encoding="utf-8")
+    return text(root, root) == read_text(root / LOCK)
 
 
 def edited(made: Path, root: Path, known: set[tuple[str, str]]) -> dict[str, str]:

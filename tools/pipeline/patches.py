@@ -5,23 +5,12 @@ without a description, which is where its reason stands.
 """
 
 import copy
-from pathlib import Path
 from typing import Any, cast
 
 import jsonpath
 from jsonpath.exceptions import JSONPathError
 
-from tools.pipeline.layout import PATCHES, PipelineError
-
-
-def files(root: Path) -> list[Path]:
-    """The patches, in the order in which they are applied: that of their names."""
-    return sorted(path for path in (root / PATCHES).glob("*") if is_patch(path))
-
-
-def is_patch(path: Path) -> bool:
-    """Whether a file in the folder is one, rather than a text about them."""
-    return path.suffix in {".yaml", ".json"}
+from tools.pipeline.layout import PipelineError
 
 
 def apply(document: dict[str, Any], overlay: dict[str, Any], name: str) -> None:

@@ -9,87 +9,15 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
-from tools.pipeline import docstrings, names, operations, templates
+from tools.pipeline import docstrings, names, operations, spec, templates
 from tools.pipeline.layout import ROOT, TEMPLATE_EDITS, PipelineError, sha256
 
 OURS = "zz"
 RENAMED = {"url"}  # parameters that the generator calls otherwise, whatever the templates say
-
-_REF = {kind: {"$ref": f"#/components/schemas/Zz{kind}"} for kind in ("Model", "Inner", "Word", "Map")}
-_VALUES: dict[str, Any] = {
-    "Text": {"type": "string"},
-    "Whole": {"type": ["integer", "null"]},
-    "Fixed": {"const": "zz"},
-    "Any": {},
-    "Word": _REF["Word"],
-    "Words": {"type": "array", "items": _REF["Word"]},
-    "Inner": _REF["Inner"],
-    "Inners": {"type": "array", "items": _REF["Inner"]},
-    "Several": {"oneOf": [_REF["Inner"], {"type": "array", "items": _REF["Inner"]}, {"type": "string"}]},
-    "Maybe": {"oneOf": [_REF["Word"], {"type": "null"}]},
-}
-_FIELDS = {f"zz{need}{kind}": value for need in ("Needed", "Spared") for kind, value in _VALUES.items()}
-_NEEDED = [name for name in _FIELDS if name.startswith("zzNeeded")]
-_SENT = ("Text", "Word", "Words")
-
-
-def _answer(schema: Any) -> dict[str, Any]:
-    return {"200": {"description": "zz", "content": {"application/json": {"schema": schema}}}}
-
-
-def _parameter(place: str, name: str, schema: Any, required: bool) -> dict[str, Any]:
-    return {"in": place, "name": name, "schema": schema, "required": required}
-
-
-PROBE: dict[str, Any] = {
-    "openapi": "3.1.0",
-    "info": {"title": "zz", "version": "1"},
-    "paths": {
-        "/zz/{zzId}": {
-            "post": {
-                "operationId": "zzSendJson",
-                "tags": ["zz"],
-                "parameters": [
-                    _parameter("path", "zzId", {"type": "integer"}, True),
-                    *(_parameter("query", f"zzA{kind}", _VALUES[kind], True) for kind in _SENT),
-                    *(_parameter("query", f"zzB{kind}", _VALUES[kind], False) for kind in _SENT),
-                    _parameter("header", "zzC", {"type": "integer"}, False),
-                ],
-                "requestBody": {"required": True, "content": {"application/json": {"schema": _REF["Model"]}}},
-                "responses": _answer({"oneOf": [_REF["Model"], {"type": "array", "items": _REF["Inner"]}]}),
-            },
-            "put": {
-                "operationId": "zzSendBytes",
-                "tags": ["zz"],
-                "parameters": [_parameter("path", "zzId", {"type": "string"}, True)],
-                "requestBody": {
-                    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-                },
-                "responses": {"204": {"description": "zz"}},
-            },
-        },
-        "/zz": {
-            "get": {
-                "operationId": "zzList",
-                "tags": ["zz"],
-                "parameters": [_parameter("query", "zzD", {"type": "string"}, False)],
-                "responses": _answer({"type": "array", "items": _REF["Map"]}),
-            }
-        },
-    },
-    "components": {
-        "schemas": {
-            "ZzModel": {"type": "object", "required": _NEEDED, "properties": _FIELDS},
-            "ZzInner": {"type": "object", "required": ["zzText"], "properties": {"zzText": {"type": "string"}}},
-            "ZzWord": {"type": "string", "enum": ["zz"]},
-            "ZzMap": {"type": "object", "additionalProperties": _REF["Inner"]},
-        }
-    },
-}
+PROBE = spec.read(Path(__file__).with_name("probe.yaml").read_text(encoding="utf-8"), "probe.yaml")
 
 
 @frozen

@@ -6,11 +6,12 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias, cast
 
 from tools.pipeline.kept import LOST, PLACES, SHAPES, TYPED, WORDING
-from tools.pipeline.spec import Document, escaped
+from tools.pipeline.spec import Document, escaped, types
 
 Finding: TypeAlias = tuple[str, str, str]
 """Rule, place in the document, and what becomes of it."""
 
+RANGES = [(f"min{what}", f"max{what}") for what in ("imum", "Length", "Items", "Properties")]
 CIRCLE = 20  # lists inside each other
 FLAGS = {"x-resource", "x-always-sent", "x-confidential", "x-open-enum"}
 
@@ -116,6 +117,10 @@ def _shape(where: str, node: Document, role: str) -> Iterator[Finding]:
             yield "beside", f"{where}/{key}", f"is forgotten without a type: write type: {TYPED[key]}"
     if "exclusiveMinimum" in node and "integer" in kinds:
         yield "unchecked", f"{where}/exclusiveMinimum", "is checked of numbers only: give an integer a minimum"
+    for least, most in RANGES:
+        low, high = node.get(least), node.get(most)
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            yield "range", where, f"nothing can be sent: {least} is more than {most}"
     if "array" in kinds and "items" not in node:
         yield "beside", where, "a list without items is not generated"
     for name in node.get("required", []):
@@ -194,12 +199,6 @@ def variants(document: Document, node: Any, depth: int = 10) -> list[Document]:
         return variants(document, target, depth - 1)
     several: list[Any] = [*schema.get("oneOf", []), *schema.get("anyOf", [])]
     return [each for one in several for each in variants(document, one, depth - 1)] if several and depth else [schema]
-
-
-def types(node: Document) -> set[str]:
-    """The JSON types that a schema names."""
-    named: Any = node.get("type", [])
-    return {named} if isinstance(named, str) else {str(one) for one in cast("list[object]", named)}
 
 
 def _inside(document: Document, where: str, node: Document) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from tools.pipeline import patches, reader
+from tools.pipeline import layout, patches, reader
 from tools.pipeline.layout import PATCHES, ROOT, SPEC, PipelineError, listed
 
 Document: TypeAlias = reader.Document
@@ -17,7 +17,7 @@ ELSEWHERE = {"$id", "$anchor", "$schema", "$dynamicRef", "$dynamicAnchor", "json
 
 def effective(root: Path = ROOT) -> Document:
     """The project's own spec with the patches applied: what the client is made from."""
-    overlays = {path.name: _text(path) for path in patches.files(root)}
+    overlays = {path.name: _text(path) for path in layout.patches(root)}
     return patched(_text(root / SPEC), overlays)
 
 
@@ -92,6 +92,12 @@ def at(document: Document, pointer: str) -> Any:
     return node
 
 
+def types(node: Document) -> set[str]:
+    """The JSON types that a schema names."""
+    named: Any = node.get("type", [])
+    return {named} if isinstance(named, str) else {str(one) for one in cast("list[object]", named)}
+
+
 def operations(document: Document) -> Iterator[tuple[str, str, Document, Document]]:
     """Path, method, operation and path item of every operation, in the order of the document."""
     for path, node in document.get("paths", {}).items():
@@ -148,7 +154,7 @@ def schema_nodes(document: Document) -> Iterator[tuple[str, Document]]:
         for name, node in components.get(kind, {}).items():
             yield from _carried(f"/components/{kind}/{name}", node)
     for path, method, operation, item in operations(document):
-        where = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{method}"
+        where = f"/paths/{escaped(path)}/{method}"
         for number, node in enumerate([*item.get("parameters", []), *operation.get("parameters", [])]):
             yield from _carried(f"{where}/parameters/{number}", node)
         yield from _carried(f"{where}/requestBody", operation.get("requestBody", {}))
@@ -161,7 +167,7 @@ def _carried(where: str, node: Document) -> Iterator[tuple[str, Document]]:
         yield from _within(f"{where}/schema", node["schema"])
     for media, content in node.get("content", {}).items():
         if "schema" in content:
-            yield from _within(f"{where}/content/{media.replace('/', '~1')}/schema", content["schema"])
+            yield from _within(f"{where}/content/{escaped(media)}/schema", content["schema"])
 
 
 def _within(where: str, schema: Any) -> Iterator[tuple[str, Document]]:

@@ -4,6 +4,7 @@ Read from the source, not by importing, so that the surface of another state of 
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,9 +56,4 @@ def write(work: Path) -> None:
 
 def read(text: str) -> dict[str, str]:
     """Name -> the rest of its line, of a snapshot."""
-    found: dict[str, str] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            name = line.split(":")[0].split(" ")[0]
-            found[name] = line[len(name) :]
-    return found
+    return dict(re.findall(r"^([\w.]+)(.*)", text, re.MULTILINE))

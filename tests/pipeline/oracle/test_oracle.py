@@ -12,7 +12,7 @@ from tests.pipeline.edits import fields, schema
 from tests.pipeline.oracle.draw import NoPlaceError
 from tests.pipeline.oracle.grammar import KINDS
 from tests.pipeline.oracle.oracle import Oracle, drawn
-from tools.diff.changes import breaks
+from tools.diff.change import breaks
 from tools.diff.report import Report
 from tools.pipeline.layout import PipelineError
 

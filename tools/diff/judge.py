@@ -1,24 +1,20 @@
-"""One change of a spec: how a changelog would say it, and whom it breaks.
-
-Three may be broken, each judged by itself. "wire": a program that talks to the service by the old spec. "low-level":
-Python code that uses the generated client. "overlay": Python code that uses the overlay, once that itself is mended.
-"""
+"""What the findings about a field, a parameter, a body or an answer mean, and whom each of them breaks."""
 
 import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, cast
 
 from attrs import frozen
 
+from tools.diff.bounds import tighter
+from tools.diff.change import Change, breaks
 from tools.diff.facts import Facts
 from tools.diff.findings import Finding, compare, differing, listed, said
-from tools.diff.shape import AGAIN, ANYTHING, LOWER, MARKS, NOTHING, NULL, UPPER, Part, Shape, kind, part
+from tools.diff.shape import AGAIN, ANYTHING, MARKS, NOTHING, NULL, Part, Shape, kind, part
 from tools.pipeline import names
 from tools.pipeline.spec import Document
 
-Audience: TypeAlias = Literal["wire", "low-level", "overlay"]
-Bump: TypeAlias = Literal["major", "minor", "patch"]
 TIME = "epoch-ms"
 ONLY_SAID = {"deprecated", "openapi", "version", "contact", "license", "tags", "discriminator", "default"}
 OFFERED = {"securitySchemes", "headers", "links", "callbacks", "webhooks", "content"}
@@ -26,51 +22,6 @@ OWN_TYPE = {"date", "date-time", "uuid", "binary"}  # formats that the generator
 WIDTHS = {"int8": 8, "int16": 16, "int32": 32}  # any other holds every number that JSON carries safely
 OF_NUMBERS = {*WIDTHS, "int64", "float", "double", TIME}
 JSON_KINDS = {"string", "integer", "number", "boolean", "null", "array", "object", ANYTHING, NOTHING, AGAIN}
-
-
-@frozen
-class Change:
-    """One change.
-
-    Attributes:
-        kind: such as "field added"
-        subject: what changed: an operation, a schema, ``Schema.field``, ``operation: parameter``
-        text: the whole of it, as a sentence
-        breaks: whom it breaks; empty for nobody
-        adds: whether there is something to use that was not there before
-    """
-
-    kind: str
-    subject: str
-    text: str
-    breaks: frozenset[Audience] = frozenset[Audience]()
-    adds: bool = False
-
-    @property
-    def bump(self) -> Bump:
-        """The version bump that it asks of this package; what breaks the wire alone breaks no code of its users."""
-        if self.breaks & {"low-level", "overlay"}:
-            return "major"
-        return "minor" if self.breaks or self.adds else "patch"
-
-
-def breaks(**audiences: bool) -> frozenset[Audience]:
-    """The audiences that are true."""
-    named: dict[str, Audience] = {"wire": "wire", "low_level": "low-level", "overlay": "overlay"}
-    return frozenset(named[name] for name, broken in audiences.items() if broken)
-
-
-def renaming(
-    noun: str, subject: str, was: str, now: str, *, wire: bool = False, low_level: bool = True, overlay: bool = False
-) -> Change:
-    """Another name; where Python calls both the same, only the wire may mind."""
-    title = subject if noun in {"field", "parameter"} else f"{noun.capitalize()} {subject}"
-    spell = names.model if noun == "schema" else names.attribute
-    if spell(was) == spell(now):
-        text = f"{title} is now spelt {now}; its Python name stays."
-        return Change(f"{noun} respelt", subject, text, breaks(wire=wire))
-    text = f"{title} is now called {now}."
-    return Change(f"{noun} renamed", subject, text, breaks(wire=wire, low_level=low_level, overlay=overlay))
 
 
 @frozen
@@ -306,31 +257,3 @@ def _served(old: list[Document] | None, new: list[Document] | None) -> bool:
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """The keys whose values differ, each with both."""
     return ", ".join(f"{key} from {said(old.get(key))} to {said(new.get(key))}" for key in differing(old, new))
-
-
-def tighter(old: dict[str, Any], new: dict[str, Any], whole: bool = False) -> bool:
-    """Whether some value that kept the bounds of before does not keep those of now; of whole numbers perhaps."""
-    for plain, exclusive, sign in (("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)):
-        if _limit(new, plain, exclusive, sign, whole) > _limit(old, plain, exclusive, sign, whole):
-            return True
-    return any(_tighter(key, old.get(key), bound) for key, bound in new.items() if "imum" not in key)
-
-
-def _limit(bounds: dict[str, Any], plain: str, exclusive: str, sign: int, whole: bool) -> tuple[float, bool]:
-    """How far up the range begins: a number, and whether that itself is out; downwards with the other sign."""
-    limits = [(float("-inf"), False)]
-    if plain in bounds:
-        limits.append((sign * bounds[plain], False))
-    if exclusive in bounds:
-        limits.append((sign * bounds[exclusive] + 1, False) if whole else (sign * bounds[exclusive], True))
-    return max(limits)
-
-
-def _tighter(key: str, old: Any, new: Any) -> bool:
-    if old is None:
-        return True
-    if key == "multipleOf":
-        return bool(old % new)
-    if key in LOWER:
-        return bool(new > old)
-    return bool(new < old) if key in UPPER else bool(new != old)
