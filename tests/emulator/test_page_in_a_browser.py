@@ -514,7 +514,8 @@ def test_other_sites_cannot_use_it(browser: Browser, project: Project) -> None:
     Thread(target=server.serve_forever).start()
     attack = """
     const [url, body, headers, mode] = arguments;
-    return fetch(url, { method: "POST", mode, headers, body }).then((answer) => answer.type + answer.status, () => "failed");
+    return fetch(url, { method: "POST", mode, headers, body })
+        .then((answer) => answer.type + answer.status, () => "failed");
     """
     url = f"{project.url}/functions/{function}/call"
     body = json.dumps({"nonce": nonce, "data": {"x": 1}})

@@ -193,6 +193,7 @@ async def test_many_idle_processes_of_one_function_are_given_up_sooner(
     await runner.stop()
 
 
+@LINUX
 @pytest.mark.thorough
 def test_200_functions_cost_little_memory() -> None:
     """Two hundred functions that have each been called hold less than 400 MB together, emulator included."""
