@@ -6,6 +6,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from . import forks
+
 VERSION = "import platform; print(platform.python_version())"
 LONGEST_S = 30
 
@@ -60,14 +62,20 @@ def _named(name: str) -> Python | None:
         return None
     try:
         # What a version manager puts there may stand for a Python that is not installed.
-        asked = subprocess.run(
-            [path, "-c", VERSION],
-            capture_output=True,
-            encoding="utf-8",
-            timeout=LONGEST_S,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        with forks.starting:
+            asked = subprocess.Popen(
+                [path, "-c", VERSION],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+        with asked:
+            try:
+                said, _ = asked.communicate(timeout=LONGEST_S)
+            except subprocess.TimeoutExpired:
+                asked.kill()
+                return None
+    except OSError:
         return None
-    return Python(path, asked.stdout.strip()) if asked.returncode == 0 else None
+    return Python(path, said.strip()) if asked.returncode == 0 else None

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "events": (set[str](), "what happens is told by whoever does it"),
     "log": ({"events"}, "it shows events"),
     "checks": (set[str](), "a check knows files"),
-    "interpreters": (set[str](), "they belong to the machine"),
+    "interpreters": ({"forks"}, "they belong to the machine"),
     "protobuf": (set[str](), "it is a format"),
     "stubs": (set[str](), "a stub is a value or a function of the user's"),
     "upstream": (set[str](), "it sends what it is given"),
