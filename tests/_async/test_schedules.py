@@ -81,13 +81,15 @@ async def test_retrieve_several(client: AsyncClient, deploy: AsyncDeploy) -> Non
     function = await deploy(HANDLER)
     schedules = client.functions.schedules
     schedule = await schedules.create("s", "0 * * * *", function.id)
+    unknown = schedule.id + 1  # no fixed one, for the emulator's other tests may have come to that
 
     assert [found.id for found in await schedules.retrieve([schedule.id, schedule.id])] == [schedule.id]
-    assert [found.id for found in await schedules.retrieve([schedule.id, 9], ignore_unknown_ids=True)] == [schedule.id]
+    found = await schedules.retrieve([schedule.id, unknown], ignore_unknown_ids=True)
+    assert [each.id for each in found] == [schedule.id]
     assert await schedules.retrieve([]) == []
     with pytest.raises(NotFoundError) as caught:
-        await schedules.retrieve([schedule.id, 9])
-    assert caught.value.missing == ({"id": 9},)
+        await schedules.retrieve([schedule.id, unknown])
+    assert caught.value.missing == ({"id": unknown},)
 
 
 async def test_wire() -> None:

@@ -82,13 +82,15 @@ def test_retrieve_several(client: Client, deploy: Deploy) -> None:
     function = deploy(HANDLER)
     schedules = client.functions.schedules
     schedule = schedules.create("s", "0 * * * *", function.id)
+    unknown = schedule.id + 1  # no fixed one, for the emulator's other tests may have come to that
 
     assert [found.id for found in schedules.retrieve([schedule.id, schedule.id])] == [schedule.id]
-    assert [found.id for found in schedules.retrieve([schedule.id, 9], ignore_unknown_ids=True)] == [schedule.id]
+    found = schedules.retrieve([schedule.id, unknown], ignore_unknown_ids=True)
+    assert [each.id for each in found] == [schedule.id]
     assert schedules.retrieve([]) == []
     with pytest.raises(NotFoundError) as caught:
-        schedules.retrieve([schedule.id, 9])
-    assert caught.value.missing == ({"id": 9},)
+        schedules.retrieve([schedule.id, unknown])
+    assert caught.value.missing == ({"id": unknown},)
 
 
 def test_wire() -> None:
