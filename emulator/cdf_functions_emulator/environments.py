@@ -85,7 +85,8 @@ class Environments:
             return
         (packages,) = folder.glob("lib/python*/site-packages")
         beneath = "; ".join(f"site.addsitedir({path!r})" for path in site.getsitepackages())
-        (packages / "beneath.pth").write_text(f"import site; {beneath}\n", encoding="utf-8")
+        # site reads such files by the locale before Python 3.13, and tries that after UTF-8 since
+        (packages / "beneath.pth").write_text(f"import site; {beneath}\n", encoding="locale")
 
     def _install(self, folder: Path, code: Path, indexes: Sequence[str], said: Callable[[str], None]) -> None:
         python = str(folder / "bin" / "python")
