@@ -16,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.patience import PATIENCE, eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from selenium.webdriver.remote.webelement import WebElement
@@ -46,7 +46,8 @@ class Browser:
 
     def run(self, script: str, *arguments: object) -> Any:
         """What a script returns."""
-        return self.driver.execute_script(script, *arguments)
+        execute: Callable[..., Any] = self.driver.execute_script  # pyright: ignore[reportUnknownMemberType]
+        return execute(script, *arguments)
 
     def find(self, selector: str) -> WebElement:
         """The first visible element, once there is one."""
@@ -99,7 +100,8 @@ class Browser:
 
     def command(self, name: str, **arguments: object) -> Any:
         """What only Chromium's own protocol can."""
-        return self.driver.execute_cdp_cmd(name, arguments)
+        execute: Callable[..., Any] = self.driver.execute_cdp_cmd  # pyright: ignore[reportUnknownMemberType]
+        return execute(name, arguments)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def handle(data):
     print("rows:", data["rows"])
     return {"pump": data["pump"], "mean": sum(data["rows"]) / len(data["rows"])}
 """
-NAMES = ("import-weather", "check-quality", "resample", "report-mail", "pump-health")
+OTHERS = ("import-weather", "check-quality", "resample", "report-mail")
 
 
 def main() -> None:
@@ -28,9 +28,9 @@ def main() -> None:
     with running() as emulator, tempfile.TemporaryDirectory() as folder:
         project = Project(emulator, "any")
         with project.http, browsing(Path(folder)) as browser:
-            for name in NAMES:
-                function = project.deploy(HANDLER, name=name, externalId=f"{name}:1")
-                project.run(function, {"pump": "P-101", "rows": [1]})
+            for name in OTHERS:
+                project.run(project.deploy(HANDLER, name=name, externalId=f"{name}:1"), {"pump": "P-101", "rows": [1]})
+            function = project.deploy(HANDLER, name="pump-health", externalId="pump:1")
             item = {"name": "hourly", "functionId": function, "cronExpression": "0 * * * *", "nonce": project.nonce()}
             project.post("/functions/schedules", {"items": [item]}, 201)
             project.run(function, {"pump": "P-102", "rows": [71.2, 69.8]})
@@ -40,7 +40,7 @@ def main() -> None:
             browser.wait(".log", "rows: []")
             browser.wait(".trace:not(#failure)", "ZeroDivisionError")
             browser.wait(".response", "none")
-            browser.driver.save_screenshot(str(PICTURE))
+            PICTURE.write_bytes(browser.driver.get_screenshot_as_png())
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from .conftest import ProjectWith
     from .support import Project
 
-pytestmark = pytest.mark.skipif(WITHOUT is not None, reason=str(WITHOUT))
+if WITHOUT is not None:
+    pytest.skip(WITHOUT, allow_module_level=True)
 
 INVERSE = "def handle(data):\n    print('dividing by', data['x'])\n    return {'inverse': 1 / data['x']}"
 PRINTS = """
