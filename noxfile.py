@@ -112,6 +112,13 @@ def chaos(session: nox.Session) -> None:
 
 
 @nox.session
+def picture(session: nox.Session) -> None:
+    """Take the picture of the emulator's page in docs/; needs Chromium and its chromedriver."""
+    install(session, "tests", "-e", ".[emulator]")
+    session.run("python", "-m", "tests.emulator.picture")
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Regenerate, start the emulator, deploy a function and call it, step by step."""
     install(session, "generate", "-e", ".[emulator]")

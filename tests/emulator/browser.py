@@ -1,6 +1,6 @@
-"""A Chromium of this machine, driven over the W3C's WebDriver protocol, for tests of the page and its picture in docs/.
+"""A Chromium of this machine, driven by WebDriver, for tests of the page and for its picture in docs/.
 
-Selenium speaks it to the distribution's own chromedriver; Playwright would bring a Node and a browser of its own.
+Selenium speaks to the distribution's own chromedriver; Playwright would bring a Node, and expects a browser of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.patience import PATIENCE, eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from selenium.webdriver.remote.webelement import WebElement
@@ -46,7 +46,8 @@ class Browser:
 
     def run(self, script: str, *arguments: object) -> Any:
         """What a script returns."""
-        return self.driver.execute_script(script, *arguments)  # type: ignore[no-untyped-call]
+        execute: Callable[..., Any] = self.driver.execute_script  # pyright: ignore[reportUnknownMemberType]
+        return execute(script, *arguments)
 
     def find(self, selector: str) -> WebElement:
         """The first visible element, once there is one."""
@@ -73,6 +74,10 @@ class Browser:
         """Press a button."""
         self.find(selector).click()
 
+    def value(self, selector: str) -> str:
+        """What a field holds."""
+        return str(self.run("return document.querySelector(arguments[0]).value", selector))
+
     def write(self, selector: str, text: str) -> None:
         """Put a text in the place of what a field holds."""
         field = self.find(selector)
@@ -95,7 +100,8 @@ class Browser:
 
     def command(self, name: str, **arguments: object) -> Any:
         """What only Chromium's own protocol can."""
-        return self.driver.execute_cdp_cmd(name, arguments)  # type: ignore[no-untyped-call]
+        execute: Callable[..., Any] = self.driver.execute_cdp_cmd  # pyright: ignore[reportUnknownMemberType]
+        return execute(name, arguments)
 
 
 @contextmanager

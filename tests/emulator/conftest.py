@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from contextlib import AbstractContextManager
 
+    from .browser import Browser
+
+    ProjectWith = Callable[[Settings], AbstractContextManager[Project]]
+
 
 @pytest.fixture(scope="session")
 def emulator() -> Generator[Emulator]:
@@ -43,3 +47,13 @@ def project_with() -> Callable[[Settings], AbstractContextManager[Project]]:
                 yield project
 
     return project_with
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Generator[Browser]:
+    """One for all, for to a browser each emulator is another site."""
+    from .browser import browsing
+
+    with browsing(tmp_path_factory.mktemp("browser")) as browser:
+        browser.size(1280, 800)
+        yield browser

@@ -8,6 +8,7 @@ import zipfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
@@ -39,15 +40,21 @@ def archive(files: Mapping[str, str]) -> bytes:
 class Project:
     """An empty project; ``http`` sends to it with a bearer token."""
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, name: str | None = None) -> None:
         self.emulator = emulator
-        self.url = f"{emulator.base_url}/api/v1/projects/{uuid4().hex[:12]}"
+        self.url = f"{emulator.base_url}/api/v1/projects/{name or uuid4().hex[:12]}"
         self.http = self.client()
 
     def client(self) -> httpx.Client:
         """Another client like ``http``, for another thread."""
         headers = {"Authorization": "Bearer any"}
         return httpx.Client(base_url=self.url, headers=headers, verify=NO_TLS, timeout=PATIENCE)
+
+    def page(self, function: int | None = None, call: int | None = None, **others: str) -> str:
+        """The address of the page for people, with what is to be open on it."""
+        where = {"project": self.url.rpartition("/")[2], "function": function, "call": call, **others}
+        given = {name: value for name, value in where.items() if value is not None}
+        return f"{self.emulator.base_url}/#{urlencode(given)}"
 
     def get(self, path: str) -> Any:
         """The answer to a GET that must succeed."""

@@ -51,7 +51,7 @@ def test_content_is_for_those_with_a_token(project: Project, path: str) -> None:
 
 
 def test_state(project: Project) -> None:
-    """What the page shows of functions: status, failures, the latest call, schedules with their next times; no secret."""
+    """What the page shows of functions: status, failures, latest call, schedules with their next times; no secret."""
     function_id = project.deploy("def handle(data): return 1 / data['x']", externalId="my:f", secrets={"key": "s3cret"})
     item = {"name": "s", "functionId": function_id, "cronExpression": "0 0 1 1 *", "nonce": project.nonce()}
     project.post("/functions/schedules", {"items": [item]}, 201)

@@ -1,15 +1,15 @@
-"""What people do on the page, in a real Chromium: deploy, run, replay, follow, search, look around, by mouse and keys."""
+"""What people do on the page, in a real Chromium: deploy, run, replay, follow, search and look around."""
 
 from __future__ import annotations
 
 import json
+import operator
 import os
 import shlex
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import pytest
 
@@ -17,14 +17,17 @@ from cdf_functions import Client
 from cdf_functions_emulator import Settings, running
 from tests.patience import Signal, eventually
 
-from .browser import WITHOUT, Browser, Keys, browsing
-from .support import Project
+from .browser import WITHOUT, Browser, Keys
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(WITHOUT is not None, reason=str(WITHOUT))
+    from .conftest import ProjectWith
+    from .support import Project
+
+if WITHOUT is not None:
+    pytest.skip(WITHOUT, allow_module_level=True)
 
 INVERSE = "def handle(data):\n    print('dividing by', data['x'])\n    return {'inverse': 1 / data['x']}"
 PRINTS = """
@@ -46,28 +49,11 @@ def handle():
 """
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Generator[Browser]:
-    """One for all, for each test has an emulator of its own, which is another site to the browser."""
-    with browsing(tmp_path_factory.mktemp("browser")) as browser:
-        browser.size(1280, 800)
-        yield browser
-
-
 @pytest.fixture
-def project() -> Generator[Project]:
+def project(project_with: ProjectWith) -> Generator[Project]:
     """The one project of an emulator that has nothing else."""
-    with running() as emulator:
-        project = Project(emulator)
-        with project.http:
-            yield project
-
-
-def address(project: Project, function: int | None = None, call: int | None = None, **others: str) -> str:
-    """Of the page, with what is open on it."""
-    where = {"project": project.url.rpartition("/")[2], "function": function, "call": call, **others}
-    given = {name: value for name, value in where.items() if value is not None}
-    return f"{project.emulator.base_url}/#{urlencode(given)}"
+    with project_with(Settings()) as project:
+        yield project
 
 
 def folder(path: Path) -> Path:
@@ -108,7 +94,7 @@ def choose(browser: Browser, path: Path) -> None:
 def test_a_folder_is_deployed(browser: Browser, project: Project, tmp_path: Path, way: object) -> None:
     """A folder that is dropped or chosen becomes a function, without what is hidden, made or installed; and runs."""
     assert callable(way)
-    browser.open(address(project))
+    browser.open(project.page())
     way(browser, folder(tmp_path))
     browser.wait("#contents", "my-fn: 4 files, 98 kB")
     browser.press(Keys.ENTER)
@@ -124,7 +110,7 @@ def test_a_folder_is_deployed_again(browser: Browser, project: Project, tmp_path
     """What has the external id already is replaced, and the button says so; another handler can be chosen."""
     old = project.deploy("def handle(): return 'old'", name="my-fn", externalId="my-fn")
     (folder(tmp_path) / "other.py").write_text("def handle(): return 'other'", encoding="utf-8")
-    browser.open(address(project))
+    browser.open(project.page())
     browser.wait("#functions", "my-fn")
     choose(browser, tmp_path / "my-fn")
     assert f"Replace #{old}" in browser.text("#send")
@@ -140,8 +126,8 @@ def test_a_folder_is_deployed_again(browser: Browser, project: Project, tmp_path
 def test_what_cannot_be_deployed_is_said(browser: Browser, project: Project, tmp_path: Path) -> None:
     """A folder without Python, and what the service refuses, are said in the dialog."""
     (tmp_path / "empty").mkdir()
-    (tmp_path / "empty" / "notes.txt").write_text("x")
-    browser.open(address(project))
+    (tmp_path / "empty" / "notes.txt").write_text("x", encoding="utf-8")
+    browser.open(project.page())
     choose(browser, tmp_path / "empty")
     browser.wait("#outcome", "no Python file")
     browser.click("#send")
@@ -158,7 +144,7 @@ def test_what_cannot_be_deployed_is_said(browser: Browser, project: Project, tmp
 def test_a_function_is_run_with_input(browser: Browser, project: Project) -> None:
     """The editor's JSON is what the function gets; what is no JSON object is refused before it is sent, with where."""
     function = project.deploy(INVERSE)
-    browser.open(address(project, function))
+    browser.open(project.page(function))
     for wrong, said in (('{"x": 1 "y"}', "line 1 column 9"), ("[1]", "JSON object")):
         browser.write("#input", wrong)
         browser.click("#editor button")
@@ -175,12 +161,11 @@ def test_a_call_is_replayed_with_another_input(browser: Browser, project: Projec
     """The input of a call that failed comes into the editor, is changed there, and is what the next call gets."""
     function = project.deploy(INVERSE)
     failed = project.run(function, {"x": 0})
-    browser.open(address(project, function, failed["id"]))
+    browser.open(project.page(function, failed["id"]))
     assert json.loads(browser.wait(".input", "x")) == {"x": 0}
     browser.click(".replay")
-    field = browser.find("#input")
-    assert json.loads(str(field.get_property("value"))) == {"x": 0}  # type: ignore[arg-type]
-    field.send_keys(Keys.END, Keys.ARROW_UP, Keys.END, Keys.BACKSPACE, "2")
+    assert json.loads(browser.value("#input")) == {"x": 0}
+    browser.find("#input").send_keys(Keys.END, Keys.ARROW_UP, Keys.END, Keys.BACKSPACE, "2")
     browser.click("#editor button")
     browser.wait(".response", '"inverse": 0.5')
     assert len(project.get(f"/functions/{function}/calls")["items"]) == 2
@@ -191,7 +176,7 @@ def test_a_log_is_followed(browser: Browser, project: Project, tmp_path: Path) -
     signals = [Signal(tmp_path / str(number)) for number in range(3)]
     function = project.deploy(PRINTS)
     call = project.start(function, {"signals": [signal.path for signal in signals]})
-    browser.open(address(project, function, call))
+    browser.open(project.page(function, call))
     lines = partial(browser.run, "return document.querySelector('.log').childElementCount")
     from_tail = "const log = document.querySelector('.log'); return log.scrollHeight - log.clientHeight - log.scrollTop"
     browser.wait(".log", "part 0 line 99")
@@ -221,7 +206,7 @@ def test_logs_are_searched(browser: Browser, project: Project) -> None:
     """A search in the logs of all calls gives lines, newest first; Enter on one opens its call."""
     function = project.deploy(INVERSE, name="<i>inverse</i>")
     calls = [project.run(function, {"x": x}) for x in (1, 2)]
-    browser.open(address(project))
+    browser.open(project.page())
     browser.find("#search input").send_keys("DIVIDING by", Keys.ENTER)
     browser.wait("#found h2", "2 lines")
     assert browser.texts("#found mark") == ["dividing by"] * 2
@@ -234,11 +219,9 @@ def test_logs_are_searched(browser: Browser, project: Project) -> None:
 
 def test_a_failed_call_shows_all_of_it(browser: Browser, project: Project) -> None:
     """When it ran, its input, that there is no response, and its whole trace, each in its place."""
-    function = project.deploy(
-        "def handle(data):\n    deeper(data)\ndef deeper(data):\n    raise ValueError('no ' + '<b>')"
-    )
+    function = project.deploy("def handle(data):\n    deeper(data)\ndef deeper(data):\n    raise ValueError('no <b>')")
     call = project.run(function, {"a": "ü"})
-    browser.open(address(project, function, call["id"]))
+    browser.open(project.page(function, call["id"]))
     trace = browser.wait(".trace:not(#failure)", "ValueError: no <b>")
     assert trace == call["error"]["trace"] or trace.endswith(call["error"]["trace"])
     assert "in deeper" in trace
@@ -257,23 +240,23 @@ def test_functions_show_what_matters(browser: Browser, project: Project) -> None
         project.run(function, {"x": x})
     broken = project.create({"other.py": ""}, name="broken")
     project.deployed(broken)
-    browser.open(address(project))
+    browser.open(project.page())
     browser.wait("#functions", "2 failed")
     assert [text.strip() for text in browser.texts("#functions b")] == ["broken", "one"]
     row = browser.texts("#functions li")[1]
     assert "one:x" in row
     assert "in " in row.partition("failed")[2]
-    browser.open(address(project, broken))
+    browser.open(project.page(broken))
     browser.wait("#failure", "handler.py")
 
 
 def test_schedules_and_sessions(browser: Browser, project: Project) -> None:
-    """Schedules stand with their next three times, the earliest first, and lead to the function; sessions newest first."""
+    """Schedules show their next three times, the earliest first, and lead to the function; sessions newest first."""
     function = project.deploy(INVERSE, name="mine")
     for name, cron in (("late", "0 0 29 2 *"), ("early", "* * * * *")):
         item = {"functionId": function, "cronExpression": cron, "nonce": project.nonce(), "name": name}
         project.post("/functions/schedules", {"items": [item]}, 201)
-    browser.open(address(project))
+    browser.open(project.page())
     browser.click("nav [data-view=schedules]")
     browser.wait("#schedules tbody", "early")
     cells = browser.texts("#schedules td")
@@ -281,7 +264,7 @@ def test_schedules_and_sessions(browser: Browser, project: Project) -> None:
     assert cells[3].count(":") == 6
     assert cells[4] == "late"
     assert cells[7].count("-02-29 ") == 3
-    browser.open(address(project, view="sessions"))
+    browser.open(project.page(view="sessions"))
     browser.wait("#sessions tbody", "TOKEN_EXCHANGE")
     assert browser.texts("#sessions tbody td:first-child") == ["#2", "#1"]
     assert browser.texts("#sessions tbody td:nth-child(2)") == ["ACTIVE", "ACTIVE"]
@@ -300,13 +283,13 @@ def test_what_is_open_stands_in_the_address(browser: Browser, project: Project) 
     browser.click(".call")
     browser.wait(".response", "inverse")
     shown = browser.driver.current_url
-    assert shown == address(project, function, call["id"])
+    assert shown == project.page(function, call["id"])
     eventually(lambda: browser.driver.title, lambda title: title.startswith(f"Local · mine #{call['id']}"))
     browser.driver.back()
     eventually(lambda: browser.all(".details"), lambda found: not found)
     browser.open(shown)
     browser.wait(".response", "inverse")
-    browser.open(address(project, function + 1))
+    browser.open(project.page(function + 1))
     browser.wait("#about", "no function")
 
 
@@ -314,7 +297,7 @@ def test_more_than_twenty_calls(browser: Browser, project: Project) -> None:
     """Calls stand newest first, twenty at first and then more; new ones come on top, and what is open stays open."""
     function = project.deploy("def handle(): pass")
     calls = [project.run(function)["id"] for _ in range(30)]
-    browser.open(address(project, function, calls[2]))
+    browser.open(project.page(function, calls[2]))
     ids = partial(browser.texts, ".call > .mono")
     newest = [f"#{call}" for call in reversed(calls)]
     eventually(ids, lambda shown: shown == [*newest[:20], f"#{calls[2]}"])
@@ -333,12 +316,12 @@ def test_filters(browser: Browser, project: Project) -> None:
     project.deploy(INVERSE, name="beta", externalId="second")
     bad = project.run(function, {"x": 0})
     project.run(function, {"x": 1})
-    browser.open(address(project, function))
+    browser.open(project.page(function))
     names = partial(browser.texts, "#functions b")
     eventually(names, lambda shown: shown == ["beta", "Alpha"])
     for wanted, left in (("alp", ["Alpha"]), ("SECOND", ["beta"]), ("zeta", []), ("ready", ["beta", "Alpha"])):
         browser.write("#filter", wanted)
-        eventually(names, lambda shown, left=left: shown == left)
+        eventually(names, partial(operator.eq, left))
     browser.find("#status").send_keys("Failed")
     eventually(lambda: browser.texts(".call > .mono"), lambda shown: shown == [f"#{bad['id']}"])
 
@@ -347,7 +330,7 @@ def test_address_and_environment_are_copied(
     browser: Browser, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is copied is the address, and lines for a shell with which a client finds the emulator."""
-    browser.open(address(project))
+    browser.open(project.page())
     browser.wait("#environment", "CDF_TOKEN")
     browser.command("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
     pasted = partial(browser.run, "return navigator.clipboard.readText()")
@@ -365,119 +348,8 @@ def test_address_and_environment_are_copied(
         assert client.functions.retrieve(id=function).id == function
 
 
-def test_thirty_functions_fit_a_screen(browser: Browser, project: Project) -> None:
-    """Of 1280 by 800 pixels, without scrolling."""
-    file = project.upload(b"x")
-    for number in range(30):
-        project.post("/functions", {"items": [{"name": f"f{number}", "fileId": file}]}, 201)
-    browser.open(address(project))
-    rows = eventually(lambda: browser.all("#functions button"), lambda found: len(found) == 30)
-    last = rows[-1].rect
-    assert last["y"] + last["height"] <= 800
-    assert (
-        browser.run("const list = document.querySelector('#functions'); return list.scrollHeight - list.clientHeight")
-        <= 0
-    )
-
-
-def test_keys(browser: Browser, project: Project) -> None:
-    """Arrows move through functions and calls, Enter opens, Escape closes and goes back; aria-expanded says what is."""
-    first, second = (project.deploy(INVERSE, name=name) for name in ("first", "second"))
-    calls = [project.run(first, {"x": x})["id"] for x in (1, 2)]
-    browser.open(f"{project.emulator.base_url}/")
-    eventually(lambda: browser.texts("#functions b"), lambda shown: shown == ["second", "first"])
-    expanded = partial(
-        browser.run, "return [...document.querySelectorAll('[aria-expanded=true]')].map((n) => n.textContent)"
-    )
-    browser.find("#filter").send_keys(Keys.ARROW_DOWN)
-    browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-    browser.press(Keys.ENTER)
-    browser.wait("#name", "first")
-    assert [text.strip().startswith("first") for text in eventually(expanded)] == [True]
-    controlled = "return document.getElementById(document.activeElement.getAttribute('aria-controls')).id"
-    assert browser.run(controlled) == "function"
-    eventually(lambda: len(browser.all(".call")), lambda count: count == 2)
-    browser.run("document.querySelector('.call').focus()")
-    browser.press(Keys.ARROW_DOWN)
-    browser.press(Keys.ENTER)
-    browser.wait(".response", '"inverse": 1')
-    eventually(expanded, lambda shown: len(shown) == 2 and shown[1].startswith(f"#{calls[0]}"))
-    assert browser.run(controlled) == f"call-{calls[0]}"
-    browser.press(Keys.ESCAPE)
-    eventually(expanded, lambda shown: len(shown) == 1)
-    assert browser.run("return document.activeElement.textContent").startswith(f"#{calls[0]}")
-    browser.press(Keys.ESCAPE)
-    eventually(expanded, lambda shown: not shown)
-    assert browser.run("return document.activeElement.textContent").strip().startswith("first")
-    assert "function=" not in browser.driver.current_url
-    assert second
-
-
-CONTRASTS = """
-const rgba = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return [r, g, b, a]; };
-const over = ([r, g, b, a], below) => [r, g, b].map((one, index) => one * a + below[index] * (1 - a));
-const ground = (node) => {
-  const colour = rgba(getComputedStyle(node).backgroundColor);
-  return colour[3] === 1 || !node.parentElement ? colour.slice(0, 3) : over(colour, ground(node.parentElement));
-};
-const light = (colour) => {
-  const [r, g, b] = colour.map((one) => one / 255).map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-const contrast = (one, other) => {
-  const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
-};
-const found = [];
-for (const node of document.querySelectorAll("body *")) {
-  const texts = [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
-  const field = node.matches("input, textarea, select");
-  if (!node.checkVisibility() || !(texts || field)) continue;
-  const parts = field ? [null, "::placeholder"] : [null, "::before"];
-  for (const part of parts) {
-    const colour = over(rgba(getComputedStyle(node, part).color), ground(node));
-    found.push([contrast(colour, ground(node)), node.tagName + "." + node.className + (part ?? "") + " " + node.textContent.slice(0, 30)]);
-  }
-}
-return found;
-"""
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_colours(browser: Browser, project: Project, dark: bool) -> None:
-    """In light and in dark mode every text on every view has a contrast of at least 4.5, and the browser objects to nothing."""
-    function = project.deploy(INVERSE, name="mine", externalId="ext")
-    failed, good = (project.run(function, {"x": x})["id"] for x in (0, 1))
-    item = {"functionId": function, "cronExpression": "0 0 1 1 *", "nonce": project.nonce(), "name": "yearly"}
-    project.post("/functions/schedules", {"items": [item]}, 201)
-    browser.driver.get_log("browser")  # type: ignore[no-untyped-call]
-    browser.dark(dark)
-    views = {
-        address(project): "#environment",
-        address(project, function, failed): ".details .trace",
-        address(project, function, good): ".response",
-        address(project, view="schedules"): "#schedules td",
-        address(project, view="sessions"): "#sessions td",
-        address(project, view="found", q="dividing"): "#found mark",
-    }
-    grounds: set[str] = set()
-    for url, shown in views.items():
-        browser.open(url)
-        browser.find("#functions button")
-        browser.find(shown)
-        if shown == "#environment":
-            browser.click("#open-deploy")
-        measured = browser.run(CONTRASTS)
-        assert len(measured) > 20
-        assert [one for one in measured if one[0] < 4.5] == []
-        grounds.add(browser.run("return getComputedStyle(document.body).backgroundColor"))
-    assert grounds == {"rgb(20, 23, 27)" if dark else "rgb(255, 255, 255)"}
-    browser.dark(False)
-    assert browser.driver.get_log("browser") == []  # type: ignore[no-untyped-call]
-
-
 def test_only_with_a_token_where_those_are_checked(browser: Browser) -> None:
-    """With strict_auth the page asks for the client, says when it is wrong, and then works; the lines to copy have it."""
+    """With strict_auth the page asks for the client, says when it is wrong, and works; the lines to copy have it."""
     with running(Settings(strict_auth=True, client_id="me", client_secret="it's mine")) as emulator:
         browser.open(f"{emulator.base_url}/")
         browser.find("#login").is_displayed()
@@ -515,7 +387,7 @@ def test_other_sites_cannot_use_it(browser: Browser, project: Project) -> None:
     attack = """
     const [url, body, headers, mode] = arguments;
     return fetch(url, { method: "POST", mode, headers, body })
-        .then((answer) => answer.type + answer.status, () => "failed");
+      .then((answer) => answer.type + answer.status, () => "failed");
     """
     url = f"{project.url}/functions/{function}/call"
     body = json.dumps({"nonce": nonce, "data": {"x": 1}})
