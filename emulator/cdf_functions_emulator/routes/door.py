@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 
 #: The page itself shows nothing; what it shows it asks for, with a token.
 OPEN = ("/", "/oauth2/token")
-UPLOAD = "/files/upload/"
+LINKS = {"PUT": "/files/upload/", "GET": "/files/download/"}
+"""Below these, whoever knows the address may do it."""
 
 
 class Door:
@@ -58,7 +59,7 @@ class Door:
         if origin is not None and not _is_loopback(origin) and urlsplit(origin).netloc != host:
             raise foreign_page("Origin", origin)
         path: str = request.scope["path"]
-        open_ = path in OPEN or (request.method == "PUT" and UPLOAD in path)
+        open_ = path in OPEN or LINKS.get(request.method, path + "/") in path
         if not open_:
             authorization = request.headers.get("authorization")
             request.state.caller = services(self._app).tokens.authenticate(authorization)
