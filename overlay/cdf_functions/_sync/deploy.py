@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from cdf_functions import _arguments
 from cdf_functions._deploy.archive import Archive, Member, pack
-from cdf_functions._deploy.fingerprint import difference, mark
+from cdf_functions._deploy.fingerprint import difference, mark, of_file
 from cdf_functions._deploy.folder import check_common, read_folder
 from cdf_functions._deploy.handler import files_of_handle
 from cdf_functions._resources.functions import FunctionFields
@@ -56,7 +56,7 @@ class Deployment:
             write.file_id = _arguments.internal_id(file_id, "file_id")
             if data_set_id is not None:
                 raise TypeError("data_set_id: is for a zip that is uploaded, not for one that has a file_id already")
-            return self._known(write, f"file {file_id}", secrets_version) or self._create(write)
+            return self._known(write, of_file(file_id), secrets_version) or self._create(write)
         if data_set_id is not None:
             _arguments.internal_id(data_set_id, "data_set_id")
         archive = packed(write, folder, function_handle)

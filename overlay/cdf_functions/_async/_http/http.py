@@ -7,7 +7,7 @@ connection is a NoAnswerError, and any answer but a success is an ApiError. What
 import logging
 import os
 import platform
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import IO, Any
 
@@ -31,13 +31,13 @@ from cdf_functions_api.operation import EXTENSION
 
 from .auth import AsyncAuth
 from .connections import AsyncConnections
-from .stored import AsyncStored
 
 LOG = logging.getLogger("cdf_functions")
 DISTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # in the words of OpenSSL; another try does not change it
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 OURS = ("proxy", "limits")  # arguments for httpx that our own connections see to
 TIMEOUTS = ("connect", "read", "write", "pool")
+PIECE = 1 << 16  # bytes of a file that are sent at once
 
 
 class AsyncHttp(httpx.AsyncClient):
@@ -246,6 +246,18 @@ def _told(hook: Callable[[Any], Awaitable[object]]) -> Callable[[Any], Awaitable
         delivery.noted, delivery.sent = before
 
     return told
+
+
+class AsyncStored(httpx.AsyncByteStream):
+    """The bytes of a file, read as they are sent, and from the beginning each time."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._file.seek(0)
+        while piece := self._file.read(PIECE):
+            yield piece
 
 
 class _NoCookies(httpx.Cookies):

@@ -8,7 +8,7 @@ connection is a NoAnswerError, and any answer but a success is an ApiError. What
 import logging
 import os
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import IO, Any
 
@@ -32,13 +32,13 @@ from cdf_functions_api.operation import EXTENSION
 
 from .auth import Auth
 from .connections import Connections
-from .stored import Stored
 
 LOG = logging.getLogger("cdf_functions")
 DISTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # in the words of OpenSSL; another try does not change it
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 OURS = ("proxy", "limits")  # arguments for httpx that our own connections see to
 TIMEOUTS = ("connect", "read", "write", "pool")
+PIECE = 1 << 16  # bytes of a file that are sent at once
 
 
 class Http(httpx.Client):
@@ -247,6 +247,18 @@ def _told(hook: Callable[[Any], object]) -> Callable[[Any], None]:
         delivery.noted, delivery.sent = before
 
     return told
+
+
+class Stored(httpx.SyncByteStream):
+    """The bytes of a file, read as they are sent, and from the beginning each time."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        while piece := self._file.read(PIECE):
+            yield piece
 
 
 class _NoCookies(httpx.Cookies):
