@@ -423,7 +423,7 @@ class FunctionsAPI(Deploying[Function]):
             return_exceptions: True to give an error in place of the value of an input that failed, and go on
             journal: a file that remembers what was placed. After a crash, the same map with the same inputs in the
                 same order takes up the calls that were placed, and runs nothing twice
-            on_progress: called with a Progress whenever the calls were looked at
+            on_progress: called with a Progress at each start, at each end, and whenever the calls were looked at
             on_ambiguous: as for ``call``
 
         Raises:
