@@ -160,6 +160,20 @@ async def test_schedules_are_taken_over(
     assert list(model.files) == [done.function.file_id]
 
 
+async def test_schedule_that_is_made_meanwhile(deployer: AsyncClient, model: DeployService, folder: Path) -> None:
+    """A schedule that somebody makes while the candidate is built is taken over, too."""
+    first = (await deployer.functions.deploy("f", folder, external_id="x")).function
+    (folder / "handler.py").write_text(HANDLER + "\n")
+
+    def meanwhile(now: DeployProgress) -> None:
+        if now.step == "check":
+            model.add_schedule(first.id, "late", "1 1 * * *")
+
+    done = await deployer.functions.deploy("f", folder, external_id="x", check={}, on_progress=meanwhile)
+    assert done.plan.schedules == ()
+    assert model.schedules_of(done.function.id) == [("late", "1 1 * * *", None)]
+
+
 async def test_changed_schedule_alone(deployer: AsyncClient, model: DeployService, folder: Path) -> None:
     """A function that is as it should be keeps its id while a schedule of it is replaced; the others are left."""
     first = (await deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
@@ -269,6 +283,27 @@ async def test_timeout(deployer: AsyncClient, model: DeployService, folder: Path
     with pytest.raises(WaitTimeoutError, match="still Deploying after"):
         await deployer.functions.deploy("f", folder, external_id="x", timeout=60)
     assert list(model.functions) == [first.id]
+
+
+async def test_timeout_without_a_candidate(
+    deployer: AsyncClient, model: DeployService, folder: Path, clock: MadeUpTime
+) -> None:
+    """A build that goes on after the timeout is what the next deployment waits for."""
+    create = model.create
+
+    def slow(item: dict[str, Any]) -> Answer:
+        answer = create(item)
+        model.by_external_id("x")["status"] = "Deploying"
+        return answer
+
+    model.create = slow  # type: ignore[method-assign]
+    with pytest.raises(WaitTimeoutError) as caught:
+        await deployer.functions.deploy("f", folder, external_id="x", timeout=60)
+    assert "Deploy 'x' again to go on from here." in caught.value.__notes__
+    (function,) = model.functions.values()
+    function["status"] = "Ready"
+    done = await deployer.functions.deploy("f", folder, external_id="x", timeout=60)
+    assert (done.plan.action, done.function.id) == ("unchanged", function["id"])
 
 
 async def test_external_id_of_the_candidate_is_taken(deployer: AsyncClient, model: DeployService, folder: Path) -> None:

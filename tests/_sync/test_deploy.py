@@ -155,6 +155,20 @@ def test_schedules_are_taken_over(deployer: Client, model: DeployService, folder
     assert list(model.files) == [done.function.file_id]
 
 
+def test_schedule_that_is_made_meanwhile(deployer: Client, model: DeployService, folder: Path) -> None:
+    """A schedule that somebody makes while the candidate is built is taken over, too."""
+    first = (deployer.functions.deploy("f", folder, external_id="x")).function
+    (folder / "handler.py").write_text(HANDLER + "\n")
+
+    def meanwhile(now: DeployProgress) -> None:
+        if now.step == "check":
+            model.add_schedule(first.id, "late", "1 1 * * *")
+
+    done = deployer.functions.deploy("f", folder, external_id="x", check={}, on_progress=meanwhile)
+    assert done.plan.schedules == ()
+    assert model.schedules_of(done.function.id) == [("late", "1 1 * * *", None)]
+
+
 def test_changed_schedule_alone(deployer: Client, model: DeployService, folder: Path) -> None:
     """A function that is as it should be keeps its id while a schedule of it is replaced; the others are left."""
     first = (deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
@@ -264,6 +278,25 @@ def test_timeout(deployer: Client, model: DeployService, folder: Path, clock: Ma
     with pytest.raises(WaitTimeoutError, match="still Deploying after"):
         deployer.functions.deploy("f", folder, external_id="x", timeout=60)
     assert list(model.functions) == [first.id]
+
+
+def test_timeout_without_a_candidate(deployer: Client, model: DeployService, folder: Path, clock: MadeUpTime) -> None:
+    """A build that goes on after the timeout is what the next deployment waits for."""
+    create = model.create
+
+    def slow(item: dict[str, Any]) -> Answer:
+        answer = create(item)
+        model.by_external_id("x")["status"] = "Deploying"
+        return answer
+
+    model.create = slow  # type: ignore[method-assign]
+    with pytest.raises(WaitTimeoutError) as caught:
+        deployer.functions.deploy("f", folder, external_id="x", timeout=60)
+    assert "Deploy 'x' again to go on from here." in caught.value.__notes__
+    (function,) = model.functions.values()
+    function["status"] = "Ready"
+    done = deployer.functions.deploy("f", folder, external_id="x", timeout=60)
+    assert (done.plan.action, done.function.id) == ("unchanged", function["id"])
 
 
 def test_external_id_of_the_candidate_is_taken(deployer: Client, model: DeployService, folder: Path) -> None:

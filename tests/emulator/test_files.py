@@ -89,7 +89,7 @@ def test_by_ids_and_delete(project: Project) -> None:
 def test_download(project: Project, project_with: Callable[[Settings], AbstractContextManager[Project]]) -> None:
     """A link gives the bytes, or a part of them, to whoever has it; not for long, and not before there are any."""
     file_id = project.upload(b"0123456789", externalId="a")
-    items = [{"id": file_id}, {"externalId": "a"}]
+    items: list[dict[str, object]] = [{"id": file_id}, {"externalId": "a"}]
     links = project.post("/files/downloadlink", {"items": items})["items"]
     assert [{**link, "downloadUrl": ""} for link in links] == [{**item, "downloadUrl": ""} for item in items]
     assert httpx.get(links[0]["downloadUrl"]).content == httpx.get(links[1]["downloadUrl"]).content == b"0123456789"

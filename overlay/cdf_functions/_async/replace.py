@@ -157,9 +157,10 @@ class AsyncReplacement:
         else:
             self._tell("build")
             await self._until_ready(function)
-        if plan.schedules:
+        inherited = record.inherited(function.id)
+        if plan.schedules or inherited:
             self._tell("schedules")
-            await self._scheduling.make(function.id, record.inherited(function.id), self._wanted.schedules)
+            await self._scheduling.make(function.id, inherited, self._wanted.schedules)
         if plan.action == "replace" or plan.resumes or plan.candidate:
             self._tell("clean up")
             await self._clean_up(standing, function, record)
@@ -202,7 +203,8 @@ class AsyncReplacement:
             standing.candidate = await self._try_out(file_id)
         record = standing.record
         if old is not None:
-            if plan.schedules:
+            standing.schedules = await self._standings.schedules(old.id)  # a build takes minutes
+            if plan.schedules or standing.schedules:
                 await self._scheduling.make_sure()
             record = await self._store_record(standing, old, file_id)
             self._tell("replace")
@@ -278,8 +280,8 @@ class AsyncReplacement:
             tries -= 1
             try:
                 await self._until_ready(function)
-            except DeploymentFailedError as error:
-                if not tries:
+            except (DeploymentFailedError, WaitTimeoutError) as error:
+                if not tries or isinstance(error, WaitTimeoutError):
                     error.add_note(f"Deploy {write.external_id!r} again to go on from here.")
                     raise
                 await self._delete(function)

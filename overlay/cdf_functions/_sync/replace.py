@@ -158,9 +158,10 @@ class Replacement:
         else:
             self._tell("build")
             self._until_ready(function)
-        if plan.schedules:
+        inherited = record.inherited(function.id)
+        if plan.schedules or inherited:
             self._tell("schedules")
-            self._scheduling.make(function.id, record.inherited(function.id), self._wanted.schedules)
+            self._scheduling.make(function.id, inherited, self._wanted.schedules)
         if plan.action == "replace" or plan.resumes or plan.candidate:
             self._tell("clean up")
             self._clean_up(standing, function, record)
@@ -203,7 +204,8 @@ class Replacement:
             standing.candidate = self._try_out(file_id)
         record = standing.record
         if old is not None:
-            if plan.schedules:
+            standing.schedules = self._standings.schedules(old.id)  # a build takes minutes
+            if plan.schedules or standing.schedules:
                 self._scheduling.make_sure()
             record = self._store_record(standing, old, file_id)
             self._tell("replace")
@@ -279,8 +281,8 @@ class Replacement:
             tries -= 1
             try:
                 self._until_ready(function)
-            except DeploymentFailedError as error:
-                if not tries:
+            except (DeploymentFailedError, WaitTimeoutError) as error:
+                if not tries or isinstance(error, WaitTimeoutError):
                     error.add_note(f"Deploy {write.external_id!r} again to go on from here.")
                     raise
                 self._delete(function)
