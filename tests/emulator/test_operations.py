@@ -18,11 +18,12 @@ OPERATIONS = {
     if operation["operationId"] not in WITHOUT
 }
 TOKEN = "POST /oauth2/token"
+DOWNLOAD = "GET /files/download/{downloadToken}"
 
 
 def test_every_operation_is_answered() -> None:
-    """The operations are those of the spec and the token endpoint, with the same names for what varies."""
-    assert operations() == OPERATIONS | {TOKEN}
+    """The operations are those of the spec, the token endpoint and downloads, with the same names for what varies."""
+    assert operations() == OPERATIONS | {TOKEN, DOWNLOAD}
 
 
 def test_the_routes_are_read_from_the_source_as_well() -> None:
