@@ -34,7 +34,7 @@ def test_conventions() -> None:
 def test_what_may_be_repeated_is_marked() -> None:
     """Of what changes something by its method, reading, revoking and sending bytes may be repeated; nothing else is."""
     marked = {key: operation["x-repeatable"] for key, operation in OPERATIONS.items() if "x-repeatable" in operation}
-    safe = ("/list", "/byids", "/revoke")
+    safe = ("/list", "/byids", "/revoke", "/downloadlink")
     assert marked == {
         key: True for key in OPERATIONS if key[0] == "put" or (key[0] == "post" and key[1].endswith(safe))
     }

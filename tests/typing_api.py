@@ -14,11 +14,14 @@ from cdf_functions import (
     CallFailedError,
     Client,
     CreatedSession,
+    DeployPlan,
+    DeployResult,
     ErrorInfo,
     Function,
     FunctionCall,
     FunctionCallLogEntry,
     OAuthClientCredentials,
+    PrunePlan,
     Session,
     Token,
     WaitTimeoutError,
@@ -57,6 +60,11 @@ def sync(client: Client) -> None:
     assert_type(call.follow_logs(), Iterator[FunctionCallLogEntry])
     assert_type(call.token, str)
     assert_type(func.map([{"x": 1}]), Iterator[Any])
+    assert_type(client.functions.deploy("f", "f", external_id="f", dry_run=True), DeployPlan)
+    deployed = client.functions.deploy("f", "f", external_id="f")
+    assert_type(deployed, DeployResult[Function])
+    assert_type(deployed.function, Function)
+    assert_type(client.functions.prune(timedelta(days=90)), PrunePlan)
     assert_type(client.sessions.create(), CreatedSession)
     assert_type(client.sessions.retrieve(1), Session)
     assert_type(client.open_call("t"), FunctionCall)
@@ -70,6 +78,7 @@ async def async_(client: AsyncClient) -> None:
     assert_type(func, AsyncFunction)
     call = await func.call()
     assert_type(call, AsyncFunctionCall)
+    assert_type((await client.functions.deploy("f", "f", external_id="f")).function, AsyncFunction)
     assert_type(await call.wait(timeout=5), AsyncFunctionCall)
     assert_type(call.follow_logs(), AsyncIterator[FunctionCallLogEntry])
     assert_type(client.functions.map(1, inputs=[{"x": 1}]), AsyncIterator[Any])

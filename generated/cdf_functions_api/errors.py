@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .models.error_envelope import ErrorEnvelope
 
 _CONFIDENTIAL: frozenset[str] = frozenset(
-    ["clientSecret", "envVars", "extraIndexUrls", "indexUrl", "nonce", "secrets", "uploadUrl"]
+    ["clientSecret", "downloadUrl", "envVars", "extraIndexUrls", "indexUrl", "nonce", "secrets", "uploadUrl"]
 )  # names of fields whose values the spec says not to show
 
 _PLAIN_HEADERS = {"accept", "accept-encoding", "connection", "content-length", "content-type", "host", "user-agent"}

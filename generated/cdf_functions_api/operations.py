@@ -23,6 +23,7 @@ get_call_logs .api.calls.get_call_logs
 get_call_response .api.calls.get_call_response
 get_calls_by_ids .api.calls.get_calls_by_ids
 get_file .api.files.get_file
+get_file_download_links .api.files.get_file_download_links
 get_files_by_ids .api.files.get_files_by_ids
 get_function .api.functions.get_function
 get_functions_by_ids .api.functions.get_functions_by_ids

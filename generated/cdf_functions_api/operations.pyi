@@ -18,6 +18,7 @@ from .api.calls.get_call_logs import OPERATION as get_call_logs
 from .api.calls.get_call_response import OPERATION as get_call_response
 from .api.calls.get_calls_by_ids import OPERATION as get_calls_by_ids
 from .api.files.get_file import OPERATION as get_file
+from .api.files.get_file_download_links import OPERATION as get_file_download_links
 from .api.files.get_files_by_ids import OPERATION as get_files_by_ids
 from .api.functions.get_function import OPERATION as get_function
 from .api.functions.get_functions_by_ids import OPERATION as get_functions_by_ids
@@ -53,6 +54,7 @@ __all__ = (
     "get_call_response",
     "get_calls_by_ids",
     "get_file",
+    "get_file_download_links",
     "get_files_by_ids",
     "get_function",
     "get_functions_by_ids",

@@ -18,11 +18,18 @@ if TYPE_CHECKING:  # the one list of public names; `nox -s regenerate` makes the
     from cdf_functions._async.calls import AsyncFunctionCall as AsyncFunctionCall
     from cdf_functions._async.calls import AsyncFunctionCallList as AsyncFunctionCallList
     from cdf_functions._async.client import AsyncClient as AsyncClient
+    from cdf_functions._async.deploying import AsyncDeployResult as AsyncDeployResult
     from cdf_functions._async.functions import AsyncFunction as AsyncFunction
     from cdf_functions._async.functions import AsyncFunctionList as AsyncFunctionList
     from cdf_functions._async.schedules import AsyncFunctionSchedule as AsyncFunctionSchedule
     from cdf_functions._async.schedules import AsyncFunctionSchedulesList as AsyncFunctionSchedulesList
     from cdf_functions._calls.outcomes import Progress as Progress
+    from cdf_functions._deploy.plan import DeployPlan as DeployPlan
+    from cdf_functions._deploy.plan import PlannedSchedule as PlannedSchedule
+    from cdf_functions._deploy.progress import DeployProgress as DeployProgress
+    from cdf_functions._deploy.prune import PrunedFunction as PrunedFunction
+    from cdf_functions._deploy.prune import PrunePlan as PrunePlan
+    from cdf_functions._deploy.schedules import FunctionScheduleWrite as FunctionScheduleWrite
     from cdf_functions._http.options import request_options as request_options
     from cdf_functions._http.retry import Retries as Retries
     from cdf_functions._resources.calls import FunctionCallLog as FunctionCallLog
@@ -38,6 +45,7 @@ if TYPE_CHECKING:  # the one list of public names; `nox -s regenerate` makes the
     from cdf_functions._sync.calls import FunctionCall as FunctionCall
     from cdf_functions._sync.calls import FunctionCallList as FunctionCallList
     from cdf_functions._sync.client import Client as Client
+    from cdf_functions._sync.deploying import DeployResult as DeployResult
     from cdf_functions._sync.functions import Function as Function
     from cdf_functions._sync.functions import FunctionList as FunctionList
     from cdf_functions._sync.schedules import FunctionSchedule as FunctionSchedule

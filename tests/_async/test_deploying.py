@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from cdf_functions import ApiError, AsyncClient, DeploymentFailedError, FunctionExistsError, NoAnswerError, Token
-from cdf_functions._async.deploy import pack
-from cdf_functions._deploy.archive import checked, read_folder
+from cdf_functions._async.deploy import in_turns
+from cdf_functions._deploy.archive import pack
+from cdf_functions._deploy.folder import read_folder
 from tests.patience import PATIENCE
 from tests.scripted import LOST, Answer, Received, Script, scripted
 
@@ -164,7 +165,8 @@ async def test_a_version_of_the_secrets_counts(client: AsyncClient, folder: Path
 @pytest.mark.parametrize("secrets", [HUSH, None])
 async def test_mark_of_an_earlier_version(folder: Path, secrets: dict[str, str] | None) -> None:
     """A function whose mark has the digest of its secrets, as marks had before, is still known by the same ones."""
-    archive = await pack(checked(read_folder(folder), "handler.py", None))
+    archive = await in_turns(pack(read_folder(folder), "handler.py"))
+    archive.close()
     settings: dict[str, object] = {"externalId": "x", "name": "f", "functionPath": "handler.py"}
     hidden = json.dumps({"secrets": secrets}, sort_keys=True).encode()
     slow = hashlib.scrypt(hidden, salt=b"x", n=2**14, r=8, p=1) if secrets else b""

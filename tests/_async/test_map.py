@@ -195,6 +195,39 @@ async def test_progress() -> None:
     assert all(earlier.placed <= later.placed for earlier, later in pairwise(heard))
 
 
+async def test_progress_moves() -> None:
+    """Each start and each end is heard of in the moment in which it happens, not with the next poll."""
+    fake = Service()
+    heard: list[tuple[int, Progress]] = []
+    async with scripted_client(fake.script()) as (client, service):
+
+        def hear(now: Progress) -> None:
+            heard.append((len(service.received), now))
+
+        await taken(client.functions.map(1, inputs=numbers(30), on_progress=hear))
+    assert {now.placed for _, now in heard} == set(range(31)) - {0}
+    assert {now.succeeded for _, now in heard} == set(range(31))
+    assert all(now.running == now.placed - now.succeeded for _, now in heard)
+    first, tenth = (next(asked for asked, now in heard if now.placed == placed) for placed in (1, 10))
+    assert first <= 2 * 10  # as many as are in flight at once, a session and a call each
+    assert tenth < 2 * 30
+
+
+async def test_error_of_the_progress_callback() -> None:
+    """What the callback raises reaches the caller as it is, once what is under way has been taken in."""
+    fake = Service()
+
+    def refuse(now: Progress) -> None:
+        if now.placed == 3:
+            raise ZeroDivisionError("mine")
+
+    async with scripted_client(fake.script()) as (client, _):
+        maps = client.functions.map(1, inputs=numbers(5), on_progress=refuse, return_exceptions=True)
+        with pytest.raises(ZeroDivisionError, match="mine"):
+            await taken(maps)
+    assert len(fake.placed) == 5
+
+
 @pytest.mark.usefixtures("clock")
 async def test_full_service_is_waited_for() -> None:
     """When the service is full, calls that run are looked at meanwhile, and the refused inputs placed later, once."""

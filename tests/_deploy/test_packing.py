@@ -7,32 +7,54 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdf_functions._async import deploy
+from cdf_functions._async.deploy import in_turns
 from cdf_functions._deploy import archive as packing
-from cdf_functions._deploy.archive import Archive, checked, read_folder
+from cdf_functions._deploy import folder as reading
+from cdf_functions._deploy.archive import Member, Members
+from cdf_functions._deploy.folder import check_common, read_folder
+from tests.made_up_time import MadeUpTime
 
 HANDLER = "def handle(): ..."
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAsynthetic0synthetic0synthetic0synthetic0synthetic\n"
 
 
-def pack(folder: Path, function_path: str = "handler.py") -> tuple[bytes, str]:
+def made(members: Members, function_path: str = "handler.py") -> tuple[bytes, str]:
+    """The zip of some files, and its digest."""
+    return finished(packing.pack(members, function_path))
+
+
+def finished(steps: Generator[None, None, packing.Archive]) -> tuple[bytes, str]:
+    """What comes of packing."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            archive = cast("packing.Archive", end.value)
+            break
+    archive.file.seek(0)
+    content = archive.file.read()
+    archive.close()
+    return content, archive.digest
+
+
+def pack(folder: Path, function_path: str = "handler.py", common: Sequence[str | Path] = ()) -> tuple[bytes, str]:
     """The zip of a folder, and its digest."""
-    with Archive() as archive:
-        for name, content in checked(read_folder(folder), function_path, None):
-            archive.add(name, content)
-    return archive.content(), archive.digest
+    return made(read_folder(folder, check_common(common)), function_path)
 
 
-def packed(folder: Path) -> dict[str, bytes]:
+def packed(folder: Path, common: Sequence[str | Path] = ()) -> dict[str, bytes]:
     """What is in the zip of a folder, in its order."""
-    archive = zipfile.ZipFile(io.BytesIO(pack(folder)[0]))
+    archive = zipfile.ZipFile(io.BytesIO(pack(folder, common=common)[0]))
     return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -136,7 +158,7 @@ def test_ignore_file_means_what_git_takes_it_for(repository: Path, lines: list[s
         options = ["--work-tree", str(folder), "ls-files", "-oz", f"--exclude-from={ignore_file}"]
         listed = subprocess.run([*git, *options], capture_output=True, check=True, cwd=folder).stdout.decode()
         fill(folder, {".funcignore": "\n".join(lines) + "\n.funcignore"})
-        assert [name for name, _ in read_folder(folder)] == sorted(listed.split("\0")[:-1])
+        assert [each.name for each in read_folder(folder) if each] == sorted(listed.split("\0")[:-1])
 
 
 def test_what_is_ignored_is_not_even_looked_at(folder: Path) -> None:
@@ -185,25 +207,53 @@ def test_any_tree_is_packed_the_same_and_whole(tree: dict[str, bytes]) -> None:
         assert pack(Path(one)) == pack(Path(other))
 
 
-async def test_other_tasks_have_their_turns() -> None:
-    """Packing has no thread of its own, so between any two files it lets the other tasks of the event loop go on."""
-    turns: list[int] = []
-    done = 0
+async def test_other_tasks_have_their_turns(folder: Path, clock: MadeUpTime) -> None:
+    """Packing has no thread of its own, so it lets the other tasks of the event loop go on again and again."""
+    fill(folder, {f"lib/{number}.txt": "x" for number in range(50)} | {"model.bin": bytes(5_000_000)})
+    turns = 0
 
-    def files() -> Iterator[tuple[str, bytes]]:
-        nonlocal done
-        for done in range(5):
-            yield str(done), b""
+    def slow() -> Generator[None, None, packing.Archive]:
+        steps = packing.pack(read_folder(folder), "handler.py")
+        while True:
+            clock.ahead += 0.006
+            try:
+                yield next(steps)
+            except StopIteration as end:
+                return cast("packing.Archive", end.value)
 
     async def watch() -> None:
+        nonlocal turns
         while True:
-            turns.append(done)
+            turns += 1
             await asyncio.sleep(0)
 
     watcher = asyncio.create_task(watch())
-    await deploy.pack(files())
+    (await in_turns(slow())).close()
     watcher.cancel()
-    assert set(turns) == set(range(5))
+    assert turns > 50 / 2
+
+
+def test_a_step_is_short(folder: Path) -> None:
+    """Between two turns a quarter of a megabyte is packed, or one file of at most one."""
+    fill(folder, {"model.bin": bytes(20 * packing.PIECE)})
+    with closing(packing.pack(read_folder(folder), "handler.py")) as steps:
+        assert sum(1 for _ in islice(steps, 21)) == 21
+
+
+def test_large_files_come_out_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is packed piece by piece, or is too much to be deflated, is what it was."""
+    monkeypatch.setattr(packing, "DEFLATED_IN_ALL", 100)
+    content = os.urandom(packing.DEFLATED + packing.PIECE + 7)
+    fill(folder, {"lib/model.bin": content, "lib/z.txt": "z" * 200})
+    assert packed(folder)["lib/model.bin"] == content
+    assert packed(folder)["lib/z.txt"] == b"z" * 200
+
+
+def test_secret_between_two_pieces(folder: Path) -> None:
+    """A private key is found wherever in a large file it is."""
+    fill(folder, {"lib/model.bin": bytes(8 * packing.PIECE - 60) + KEY.encode() + bytes(9)})
+    with pytest.raises(ValueError, match=r"lib/model\.bin holds a private key"):
+        pack(folder)
 
 
 @pytest.mark.parametrize(
@@ -226,10 +276,8 @@ def test_digest_does_not_run_names_and_contents_together() -> None:
     """What is moved from a name into the content, or on to the next file, is not the same."""
     digests: set[str] = set()
     for files in ({"a": b"b"}, {"ab": b""}, {"a": b"", "b": b""}, {"b": b"", "a": b""}):
-        with Archive() as archive:
-            for name, content in files.items():
-                archive.add(name, content)
-        digests.add(archive.digest)
+        members = [Member.of("handler.py", HANDLER.encode()), *map(Member.of, files.keys(), files.values())]
+        digests.add(made(members)[1])
     assert len(digests) == 4
 
 
@@ -344,14 +392,14 @@ def test_name_that_no_zip_can_hold(folder: Path) -> None:
 
 def test_file_that_cannot_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Why a file cannot be read is told with its path."""
-    read = Path.read_bytes
+    opened: Any = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *arguments: Any, **more: Any) -> Any:
         if path.name == "b.py":
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return opened(path, *arguments, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(ValueError, match=r"folder: .*lib/b\.py cannot be read: Permission denied"):
         pack(folder)
 
@@ -359,27 +407,28 @@ def test_file_that_cannot_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("late", ["lib/a.py", "lib/new.py"])
 def test_folder_that_changes_meanwhile(folder: Path, late: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is written while the folder is packed is named: half of a change must not be deployed."""
-    read = Path.read_bytes
+    opened: Any = Path.open
 
-    def read_and_write(path: Path) -> bytes:
+    def open_and_write(path: Path, *arguments: Any, **more: Any) -> Any:
         if path.name == "b.py":
+            monkeypatch.undo()
             fill(folder, {late: "A = 22"})
-        return read(path)
+        return opened(path, *arguments, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", read_and_write)
+    monkeypatch.setattr(Path, "open", open_and_write)
     with pytest.raises(ValueError, match=f"folder: {late} changed while .* was packed"):
         pack(folder)
 
 
 def test_too_much(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder beyond the bound is refused before its files are read, with the largest named; the bound is exact."""
-    monkeypatch.setattr(packing, "MAX_BYTES", 2_000_000)
+    monkeypatch.setattr(reading, "MAX_BYTES", 2_000_000)
     rest = sum(len(content) for content in packed(folder).values())
     fill(folder, {"model.bin": bytes(2_000_000 - rest)})
     assert "model.bin" in packed(folder)
 
     fill(folder, {"z.py": "1"})
-    monkeypatch.setattr(Path, "read_bytes", None)
+    monkeypatch.setattr(Path, "open", None)
     with pytest.raises(ValueError, match=r"f has more than 2 MB, with model\.bin as its largest file; leave out"):
         pack(folder)
 

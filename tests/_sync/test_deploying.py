@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from cdf_functions import ApiError, Client, DeploymentFailedError, FunctionExistsError, NoAnswerError, Token
-from cdf_functions._deploy.archive import checked, read_folder
-from cdf_functions._sync.deploy import pack
+from cdf_functions._deploy.archive import pack
+from cdf_functions._deploy.folder import read_folder
+from cdf_functions._sync.deploy import in_turns
 from tests.patience import PATIENCE
 from tests.scripted import LOST, Answer, Received, Script, scripted
 
@@ -163,7 +164,8 @@ def test_a_version_of_the_secrets_counts(client: Client, folder: Path) -> None:
 @pytest.mark.parametrize("secrets", [HUSH, None])
 def test_mark_of_an_earlier_version(folder: Path, secrets: dict[str, str] | None) -> None:
     """A function whose mark has the digest of its secrets, as marks had before, is still known by the same ones."""
-    archive = pack(checked(read_folder(folder), "handler.py", None))
+    archive = in_turns(pack(read_folder(folder), "handler.py"))
+    archive.close()
     settings: dict[str, object] = {"externalId": "x", "name": "f", "functionPath": "handler.py"}
     hidden = json.dumps({"secrets": secrets}, sort_keys=True).encode()
     slow = hashlib.scrypt(hidden, salt=b"x", n=2**14, r=8, p=1) if secrets else b""

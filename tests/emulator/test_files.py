@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import httpx
+
 from cdf_functions_emulator import Clock, Settings
 
 from .support import archive, put
@@ -82,6 +84,28 @@ def test_by_ids_and_delete(project: Project) -> None:
     answer = project.http.get(f"/files/{a}")
     assert answer.status_code == 400
     assert answer.json()["error"]["missing"] == [{"id": a}]
+
+
+def test_download(project: Project, project_with: Callable[[Settings], AbstractContextManager[Project]]) -> None:
+    """A link gives the bytes, or a part of them, to whoever has it; not for long, and not before there are any."""
+    file_id = project.upload(b"0123456789", externalId="a")
+    items: list[dict[str, object]] = [{"id": file_id}, {"externalId": "a"}]
+    links = project.post("/files/downloadlink", {"items": items})["items"]
+    assert [{**link, "downloadUrl": ""} for link in links] == [{**item, "downloadUrl": ""} for item in items]
+    assert httpx.get(links[0]["downloadUrl"]).content == httpx.get(links[1]["downloadUrl"]).content == b"0123456789"
+
+    part = httpx.get(links[0]["downloadUrl"], headers={"range": "bytes=7-100"})
+    assert (part.status_code, part.content, part.headers["content-range"]) == (206, b"789", "bytes 7-9/10")
+    assert httpx.get(links[0]["downloadUrl"], headers={"range": "bytes=10-11"}).status_code == 416
+
+    empty = project.post("/files", {"name": "b"}, 201)["id"]
+    assert "nothing was uploaded yet" in project.refused("/files/downloadlink", {"items": [{"id": empty}]})["message"]
+    assert project.refused("/files/downloadlink", {"items": [{"externalId": "b"}]})["missing"] == [{"externalId": "b"}]
+    clock = Clock()
+    with project_with(Settings(clock=clock)) as timed:
+        link = timed.post("/files/downloadlink", {"items": [{"id": timed.upload(b"a")}]})["items"][0]["downloadUrl"]
+        clock.advance(30)
+        assert httpx.get(link).status_code == 404
 
 
 def test_function_keeps_the_code_of_a_deleted_file(project: Project) -> None:

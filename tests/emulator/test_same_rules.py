@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cdf_functions._deploy import archive
 from cdf_functions._deploy.handler import check_handler as check_handler_of_client
 from cdf_functions_emulator.checks.code import check_code
 from cdf_functions_emulator.checks.folder import list_folder, read_folder
+from tests._deploy.test_packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ LINKS: dict[str, Callable[[Path], str]] = {
 def of_client(folder: Path) -> dict[str, bytes] | str:
     """What ``create`` packs, or why it does not."""
     try:
-        return dict(archive.checked(archive.read_folder(folder), "handler.py", None))
+        return packed(folder)
     except ValueError as error:
         return str(error)
 

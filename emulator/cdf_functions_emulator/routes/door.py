@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 
 #: The page itself shows nothing; what it shows it asks for, with a token.
 OPEN = ("/", "/oauth2/token")
-UPLOAD = re.compile(r"/api/v1/projects/[^/]+/files/upload/[^/]+")
+LINKS = re.compile(r"(PUT /api/v1/projects/[^/]+/files/upload|GET /api/v1/projects/[^/]+/files/download)/[^/]+")
+"""Whoever knows such an address may do this there."""
 PROJECTS = "/api/v1/projects/"
 
 
@@ -69,7 +70,7 @@ class Door:
         if origin is not None and not _is_loopback(origin) and urlsplit(origin).netloc != host:
             raise foreign_page("Origin", origin)
         path: str = request.scope["path"]
-        open_ = path in OPEN or (request.method == "PUT" and UPLOAD.fullmatch(path) is not None)
+        open_ = path in OPEN or LINKS.fullmatch(f"{request.method} {path}") is not None
         if not open_:
             authorization = request.headers.get("authorization")
             request.state.caller = services(self._app).tokens.authenticate(authorization)

@@ -1,4 +1,4 @@
-"""Files, as far as deploying a function needs them: announce, upload, look up, delete."""
+"""Files, as far as deploying a function needs them: announce, upload, look up, download, delete."""
 
 import secrets
 from collections.abc import Sequence
@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 from ..clock import Clock
-from ..errors import ApiError, JsonObject, duplicate
+from ..errors import ApiError, JsonObject, bad_request, duplicate
 from ..store import Row, Store
 from ..validation import EXTERNAL_ID, ID, IDENTIFIER, TIME, array, by_ids, mapping, shape, text
 from .lookup import look_up
 
 UPLOAD_S = 7 * 24 * 3600
+DOWNLOAD_S = 30
 
 INIT = shape(
     {"name": text(1, 256)},
@@ -29,6 +30,7 @@ INIT = shape(
     },
 )
 BY_IDS = by_ids(IDENTIFIER, 1000)
+LINKS = shape({"items": array(IDENTIFIER, 1, 100)})
 
 
 class Files:
@@ -38,6 +40,8 @@ class Files:
         self._store = store
         self._clock = clock
         self._base_url = base_url
+        self._downloads: dict[str, tuple[str, int, int]] = {}
+        """Project and file of each link that was given, and when it is good no more."""
 
     def init_upload(self, project: str, body: Any, overwrite: bool) -> JsonObject:
         """The file's metadata, and a link that takes its bytes for a week from whoever knows it."""
@@ -73,6 +77,30 @@ class Files:
         with self._store.transaction():
             self._store.replace("contents", {"file_id": row["id"], "content": content})
             self._store.update("files", {"document": document}, ("id", "=", row["id"]))
+
+    def links(self, project: str, body: Any) -> JsonObject:
+        """Links that give the bytes of files for half a minute to whoever knows them."""
+        request: JsonObject = LINKS(body, "")
+        now = self._clock.now_ms()
+        self._downloads = {token: link for token, link in self._downloads.items() if link[2] > now}
+        items: list[JsonObject] = []
+        self._find(project, request)  # so that all that is missing is named
+        for asked_for in request["items"]:
+            (row,) = self._find(project, {"items": [asked_for]})
+            if not row["document"]["uploaded"]:
+                raise bad_request(f"nothing was uploaded yet to the file {row['id']}")
+            token = secrets.token_urlsafe(24)
+            self._downloads[token] = project, row["id"], now + DOWNLOAD_S * 1000
+            link = f"{self._base_url}/api/v1/projects/{quote(project)}/files/download/{token}"
+            items.append({**asked_for, "downloadUrl": link})
+        return {"items": items}
+
+    def download(self, project: str, token: str) -> bytes:
+        """The bytes behind a link."""
+        of, file_id, expires = self._downloads.get(token, ("", 0, 0))
+        if of != project or expires <= self._clock.now_ms():
+            raise ApiError(404, "The download link is unknown or has expired")
+        return self.content(project, file_id) or b""
 
     def keep(self, project: str, external_id: str, content: bytes) -> int:
         """The id of the file with this external id, which is created if need be, and now has this content."""

@@ -27,6 +27,9 @@ ErrorBody .error_body
 ErrorEnvelope .error_envelope
 ExternalIdReference .external_id_reference
 FileDeleteRequest .file_delete_request
+FileDownloadLink .file_download_link
+FileDownloadLinkList .file_download_link_list
+FileDownloadRequest .file_download_request
 FileMetadata .file_metadata
 FileMetadataList .file_metadata_list
 FileReferences .file_references

@@ -22,6 +22,9 @@ from .error_body import ErrorBody
 from .error_envelope import ErrorEnvelope
 from .external_id_reference import ExternalIdReference
 from .file_delete_request import FileDeleteRequest
+from .file_download_link import FileDownloadLink
+from .file_download_link_list import FileDownloadLinkList
+from .file_download_request import FileDownloadRequest
 from .file_metadata import FileMetadata
 from .file_metadata_list import FileMetadataList
 from .file_references import FileReferences
@@ -90,6 +93,9 @@ __all__ = (
     "ErrorEnvelope",
     "ExternalIdReference",
     "FileDeleteRequest",
+    "FileDownloadLink",
+    "FileDownloadLinkList",
+    "FileDownloadRequest",
     "FileMetadata",
     "FileMetadataList",
     "FileReferences",

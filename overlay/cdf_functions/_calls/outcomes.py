@@ -1,10 +1,10 @@
 """What a map of a function over many inputs knows of itself. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cdf_functions import _arguments
 
@@ -27,6 +27,46 @@ class Progress:
     running: int
     succeeded: int
     failed: int
+
+
+class Reports:
+    """Tells a callback how far a map has come: at each start and each end, in the moment in which it happens.
+
+    What the callback raises is kept until the map has taken in what has happened meanwhile, and raised then.
+    """
+
+    def __init__(self, on_progress: Callable[[Progress], object] | None) -> None:
+        self._on_progress = on_progress
+        self._progress = Progress(0, 0, 0, 0)
+        self._raised: Exception | None = None
+
+    def begin(self, progress: Progress) -> None:
+        """Several calls are about to start, or to be taken in."""
+        self._progress = progress
+
+    def placed(self) -> None:
+        """One more was started."""
+        now = self._progress
+        self._tell(evolve(now, placed=now.placed + 1, running=now.running + 1))
+
+    def ended(self, *, succeeded: bool) -> None:
+        """One more has ended."""
+        now = evolve(self._progress, running=self._progress.running - 1)
+        self._tell(evolve(now, succeeded=now.succeeded + 1) if succeeded else evolve(now, failed=now.failed + 1))
+
+    def settle(self, progress: Progress) -> None:
+        """Everything was taken in. Raises what the callback has raised."""
+        self._tell(progress)
+        if self._raised is not None:
+            raise self._raised
+
+    def _tell(self, progress: Progress) -> None:
+        self._progress = progress
+        if self._on_progress is not None and self._raised is None:
+            try:
+                self._on_progress(progress)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is the caller's
+                self._raised = error
 
 
 class Task:

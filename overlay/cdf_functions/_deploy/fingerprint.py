@@ -7,6 +7,7 @@ a change of secrets to count gives them a version.
 
 import hashlib
 import json
+from copy import copy
 from typing import Any
 
 from cdf_functions._addresses import shown
@@ -75,6 +76,32 @@ def mark(write: models.FunctionWrite, code: str, secrets_version: str | None = N
     made = Mark(str(write.external_id), code, {**settings, "metadata": metadata}, secrets_version)
     write.metadata = models.FunctionMetadata.from_dict({**metadata, KEY: made.text})
     return made
+
+
+def labelled(write: models.FunctionWrite, word: str) -> models.FunctionWrite:
+    """The same function to create, its mark followed by a word that says what it is there for."""
+    assert isinstance(write.metadata, models.FunctionMetadata)
+    metadata = dict(write.metadata.additional_properties)
+    metadata[KEY] = f"{metadata[KEY]} {word}"
+    changed = copy(write)
+    changed.metadata = models.FunctionMetadata.from_dict(metadata)
+    return changed
+
+
+def is_labelled(function: FunctionFields, word: str) -> bool:
+    """Whether its mark has such a word."""
+    return word in function.metadata.get(KEY, "").split()[2:]
+
+
+def has_own_archive(function: FunctionFields) -> bool:
+    """Whether its archive was packed for it; not so that of a file id which its caller brought, or by other means."""
+    code = function.metadata.get(KEY, "").split()[:1]
+    return bool(code) and code != [_digest(of_file(function.file_id).encode())]
+
+
+def of_file(file_id: int | None) -> str:
+    """What stands for the code of a file that is in Files already."""
+    return f"file {file_id}"
 
 
 def _digest(content: bytes) -> str:

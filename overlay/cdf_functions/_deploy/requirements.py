@@ -31,6 +31,12 @@ def check_requirements(content: bytes) -> None:
         raise ValueError("\n".join(wrong))
 
 
+def names_file(content: bytes, name: str) -> bool:
+    """Whether a line asks for a file of this name, wherever it is."""
+    lines = (line.partition(";")[0].strip() for _, line in _lines(_text(content)))
+    return any(re.split(r"[/\\\s]", line)[-1] == name for line in lines)
+
+
 def _text(content: bytes) -> str:
     encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:

@@ -49,6 +49,15 @@ REQUESTS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         },
         "ignore_unknown_ids": {"type": "boolean"},
     },
+    "FileDownloadRequest": {
+        "items": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 100,
+            "items": {"model": "FileReference"},
+            "required": True,
+        }
+    },
     "FileReferences": {
         "items": {
             "type": "array",

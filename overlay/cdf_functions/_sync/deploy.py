@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from cdf_functions import _arguments
-from cdf_functions._deploy.archive import Archive, Files, checked, read_folder
-from cdf_functions._deploy.fingerprint import difference, mark
+from cdf_functions._deploy.archive import Archive, Member, pack
+from cdf_functions._deploy.fingerprint import difference, mark, of_file
+from cdf_functions._deploy.folder import check_common, read_folder
 from cdf_functions._deploy.handler import files_of_handle
 from cdf_functions._resources.functions import FunctionFields
+from cdf_functions._runtime import clock
 from cdf_functions._runtime._sync import sleep
 from cdf_functions.errors import CdfError, FunctionExistsError, NotFoundError
 from cdf_functions_api import models, operations
@@ -19,6 +23,10 @@ from ._http.api import Api
 from .binding import did_nothing
 from .files import FilesAPI
 from .lookup import Lookup
+
+TURN = 0.01  # s of packing, after which other tasks have a turn
+
+T = TypeVar("T")
 
 
 class Deployment:
@@ -47,15 +55,16 @@ class Deployment:
             write.file_id = _arguments.internal_id(file_id, "file_id")
             if data_set_id is not None:
                 raise TypeError("data_set_id: is for a zip that is uploaded, not for one that has a file_id already")
-            return self._known(write, f"file {file_id}", secrets_version) or self._create(write)
+            return self._known(write, of_file(file_id), secrets_version) or self._create(write)
         if data_set_id is not None:
             _arguments.internal_id(data_set_id, "data_set_id")
-        path = str(write.function_path)
-        files = read_folder(_folder(folder)) if function_handle is None else files_of_handle(function_handle, path)
-        archive = pack(checked(files, path, write.runtime or None))
-        if found := self._known(write, archive.digest, secrets_version):
-            return found
-        write.file_id = self._files.upload(f"{write.name}.zip", archive.content(), data_set_id)
+        archive = packed(write, folder, function_handle)
+        try:
+            if found := self._known(write, archive.digest, secrets_version):
+                return found
+            write.file_id = self._files.upload(f"{write.name}.zip", archive.file, data_set_id)
+        finally:
+            archive.close()
         try:
             return self._create(write)
         except CdfError as error:
@@ -81,13 +90,36 @@ class Deployment:
         return self._api.single(operations.create_function, body=models.FunctionCreateRequest([write]))
 
 
-def pack(files: Files) -> Archive:
-    """Pack in the thread of the caller, for there are no others, but let other tasks have a turn after each file."""
-    with Archive() as archive:
-        for name, content in files:
-            archive.add(name, content)
-            sleep(0)
-    return archive
+def packed(
+    write: models.FunctionWrite,
+    folder: str | Path | None,
+    function_handle: Callable[..., object] | None,
+    common: object = (),
+) -> Archive:
+    """The zip of a folder, with what comes along, or of a single function."""
+    path = str(write.function_path)
+    beside = check_common(common)
+    if function_handle is None:
+        members = read_folder(_folder(folder), beside)
+    else:
+        members = (Member.of(name, content) for name, content in files_of_handle(function_handle, path))
+    wheels = [each.name for each in beside if not each.is_dir()]
+    return in_turns(pack(members, path, write.runtime or None, wheels))
+
+
+def in_turns(steps: Generator[None, None, T]) -> T:
+    """Do work step by step in the thread of the caller, for there are no others, and let other tasks have turns."""
+    began = clock.monotonic()
+    with closing(steps):
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            if clock.monotonic() - began > TURN:
+                sleep(0)
+                began = clock.monotonic()
 
 
 def _folder(folder: object) -> Path:

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cdf_functions import _arguments
 from cdf_functions._calls.gate import PER_FUNCTION
-from cdf_functions._calls.polling import Patience, pause
 from cdf_functions._calls.settlement import ON_AMBIGUOUS, OnAmbiguous
 from cdf_functions._resources.display import Items
-from cdf_functions._resources.functions import FAILED, READY
 from cdf_functions._resources.requests import (
     chunks,
     function_filter,
@@ -25,11 +23,9 @@ from cdf_functions._resources.requests import (
     most_at_once,
 )
 from cdf_functions._resources.times import TimeRange
-from cdf_functions._runtime._sync import sleep
 from cdf_functions._runtime.deadline import Deadline
 from cdf_functions._values import known
 from cdf_functions.config import Config
-from cdf_functions.errors import ApiError, DeploymentFailedError, NoAnswerError, WaitTimeoutError
 from cdf_functions_api import models, operations
 
 from ._calls.runs import Runs
@@ -37,17 +33,18 @@ from ._calls.start import Starter
 from ._http.api import Api
 from .binding import Binding
 from .calls import CalledFunction, FunctionCall, FunctionCallsAPI
+from .deploying import LONGEST_VERSION, Deploying
 from .lookup import Lookup
 
 if TYPE_CHECKING:  # what a call does without is loaded when it is asked for
     from cdf_functions._calls.outcomes import Progress
+    from cdf_functions._deploy.progress import DeployProgress
     from cdf_functions._resources.project import FunctionsLimits, FunctionsStatus
 
     from ._calls.map import Maps
-    from .schedules import FunctionSchedulesAPI, FunctionSchedulesList
+    from .schedules import FunctionSchedulesList
 
 ALL = 10_000  # functions, far more than a project may have; the service has no pages for them
-LONGEST_VERSION = 255  # characters, of secrets
 AT_ONCE = most_at_once("FunctionReferences")
 
 
@@ -103,35 +100,30 @@ class Function(CalledFunction):
             on_ambiguous=on_ambiguous,
         )
 
-    def wait_until_ready(self, timeout: float | timedelta | None = None) -> Self:
+    def wait_until_ready(
+        self,
+        timeout: float | timedelta | None = None,
+        *,
+        on_progress: Callable[[DeployProgress], object] | None = None,
+        progress: bool = False,
+    ) -> Self:
         """Wait until the function is deployed; gives back this function, with its fields as they are then.
 
         Args:
             timeout: seconds, or a timedelta, to wait at most; None for as long as it takes, mostly some minutes
+            on_progress: called with a DeployProgress whenever the function was looked at
+            progress: True to show on stderr how long it takes
 
         Raises:
             DeploymentFailedError: if the deployment failed; it carries the end of the build log
             WaitTimeoutError: if it is not over after ``timeout``; it goes on
         """
+        from .deploying import telling
+        from .waiting import until_ready
+
         deadline = Deadline(math.inf if timeout is None else _arguments.seconds(timeout, "timeout"))
-        patience = Patience()
-        until_next = pause(deadline)
-        while self.status != READY:
-            if self.status == FAILED:
-                raise DeploymentFailedError(self)
-            sleep(min(until_next, deadline.remaining))
-            if not deadline.remaining:
-                raise WaitTimeoutError(self, deadline.waited)
-            try:
-                self.model = self._lookup.function(self.id, deadline)
-            except (ApiError, NoAnswerError) as error:
-                again = patience.pause(error)
-                if again is None and deadline.remaining:
-                    raise
-                until_next = again or 0.0
-            else:
-                patience.reset()
-                until_next = pause(deadline)
+        with telling(on_progress, shown=progress) as tell:
+            until_ready(self._lookup, self, deadline, tell)
         return self
 
     def update(self) -> None:
@@ -149,30 +141,28 @@ class FunctionList(Items[Function]):
     _kind = Function
 
 
-class FunctionsAPI:
+class FunctionsAPI(Deploying[Function]):
     """``client.functions``"""
 
     def __init__(self, config: Config, api: Api, binding: Binding) -> None:
-        self._config = config
-        self._api = api
-        self._binding = binding
-        self._lookup = Lookup(api)
+        super().__init__(config, api, binding, Lookup(api))
         self._runs = Runs(api, config)
         self.calls: FunctionCallsAPI = FunctionCallsAPI(api, self._lookup, self._runs)
         self._starter = Starter(api, binding, self.calls, self._runs)
-
-    @cached_property
-    def schedules(self) -> FunctionSchedulesAPI:
-        """Schedules, which call functions again and again."""
-        from .schedules import FunctionSchedulesAPI
-
-        return FunctionSchedulesAPI(self._config, self._api, self._lookup, self._binding)
 
     @cached_property
     def _maps(self) -> Maps:
         from ._calls.map import Maps
 
         return Maps(self._starter, self._runs, self._lookup)
+
+    def _function(self, model: models.Function) -> Function:
+        return Function(model, self, self._lookup)
+
+    def _run(self, function_id: int, data: Mapping[str, object], deadline: Deadline) -> None:
+        self._runs.wait(
+            self._starter.call(function_id, dict(data), None, deadline, "raise"), deadline, raise_on_failure=True
+        )
 
     def retrieve(self, id: int | None = None, external_id: str | None = None) -> Function:
         """Give one function, by its id or its external id (operation getFunctionsByIds).
@@ -434,7 +424,7 @@ class FunctionsAPI:
             return_exceptions: True to give an error in place of the value of an input that failed, and go on
             journal: a file that remembers what was placed. After a crash, the same map with the same inputs in the
                 same order takes up the calls that were placed, and runs nothing twice
-            on_progress: called with a Progress whenever the calls were looked at
+            on_progress: called with a Progress at each start, at each end, and whenever the calls were looked at
             on_ambiguous: as for ``call``
 
         Raises:

@@ -12,7 +12,7 @@ from typing import Any
 
 from cdf_functions._calls.gate import Gate
 from cdf_functions._calls.journal import Journal, JournalInUseError
-from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task, tasks
+from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Reports, Task, tasks
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, IDS_PER_POLL, pause_after
 from cdf_functions._calls.settlement import DOUBT_LASTS, LATEST_START, OnAmbiguous
 from cdf_functions._http.options import OPTIONS
@@ -67,6 +67,7 @@ class AsyncMap:
         concurrency: int,
         journal: Journal | None,
         on_ambiguous: OnAmbiguous,
+        on_progress: Callable[[Progress], object] | None,
     ) -> None:
         self._starter = starter
         self._runs = runs
@@ -90,10 +91,9 @@ class AsyncMap:
         self._tries = 0
         self._started = 0
         self._started_at = clock.monotonic()
+        self._reports = Reports(on_progress)
 
-    async def run(
-        self, tasks: Iterator[Task], outcomes: Outcomes, on_progress: Callable[[Progress], object] | None
-    ) -> AsyncGenerator[Outcome]:
+    async def run(self, tasks: Iterator[Task], outcomes: Outcomes) -> AsyncGenerator[Outcome]:
         """Every input's outcome, as soon as it may be handed out."""
         try:
             with self._watcher.waiting(self._polled) as waiter:
@@ -103,9 +103,8 @@ class AsyncMap:
                         if more or self._refused or self._in_doubt:
                             more = await self._fill(tasks, outcomes, waiter)
                         await self._collect(outcomes)
-                    if on_progress is not None:
-                        with self._naming():
-                            on_progress(self._progress(outcomes))
+                    with self._naming():
+                        self._reports.settle(self._progress(outcomes))
                     for outcome in outcomes.ready():
                         yield outcome
                     with self._naming():
@@ -136,6 +135,7 @@ class AsyncMap:
             doubts: list[tuple[Task, AsyncDoubt]] = []
             self._refusal = None
             fatal: BaseException | None = None
+            self._reports.begin(self._progress(outcomes))
             for task, result in zip(batch, await each(self._start, batch, IN_FLIGHT), strict=True):
                 if isinstance(result, AsyncFunctionCall):
                     self._begin(task, result, outcomes)
@@ -253,6 +253,8 @@ class AsyncMap:
             except JournalError as error:
                 error.add_note(self._runs.way_back(call))
                 raise
+        if isinstance(call, AsyncFunctionCall):
+            self._reports.placed()
         return call
 
     async def _settle(self, doubts: list[tuple[Task, AsyncDoubt]], outcomes: Outcomes) -> None:
@@ -304,6 +306,7 @@ class AsyncMap:
         ended = [running for running in self._running.values() if running.call.ended]
         for running in ended:
             running.seen_at = running.seen_at or clock.monotonic()
+        self._reports.begin(self._progress(outcomes))
         results = await each(self._value, ended, IN_FLIGHT)
         for running, result in zip(ended, results, strict=True):
             outcomes.add(running.index, result if isinstance(result, Outcome) else Outcome(error=result))
@@ -313,8 +316,14 @@ class AsyncMap:
         self._gate.leave(self._function_id, len(ended))
 
     async def _value(self, running: AsyncRunning) -> Outcome:
-        await self._runs.check(running.call, running.seen_at)
-        return Outcome(await self._runs.response(self._function_id, running.call.id, None))
+        try:
+            await self._runs.check(running.call, running.seen_at)
+            outcome = Outcome(await self._runs.response(self._function_id, running.call.id, None))
+        except Exception:
+            self._reports.ended(succeeded=False)
+            raise
+        self._reports.ended(succeeded=True)
+        return outcome
 
     async def _lost(self, outcomes: Outcomes) -> list[AsyncRunning]:
         """Calls that have been running for longer than the service lets any run are not waited for for ever."""
@@ -375,9 +384,9 @@ class AsyncMaps:
         # an external id as of now: a map goes on for long, and keeps to one function
         function_id = await self._lookup.current(identifier)
         book = None if journal is None else await _opened(journal, function_id)
-        one = AsyncMap(self._starter, self._runs, self._gate, function_id, concurrency, book, on_ambiguous)
+        one = AsyncMap(self._starter, self._runs, self._gate, function_id, concurrency, book, on_ambiguous, on_progress)
         try:
-            async with aclosing(one.run(tasks(inputs), Outcomes(ordered), on_progress)) as outcomes:
+            async with aclosing(one.run(tasks(inputs), Outcomes(ordered))) as outcomes:
                 async for outcome in outcomes:
                     if outcome.error is not None and not return_exceptions:
                         raise outcome.error

@@ -5,10 +5,11 @@ connection is a NoAnswerError, and any answer but a success is an ApiError. What
 """
 
 import logging
+import os
 import platform
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 import httpx
 
@@ -37,6 +38,7 @@ NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx
 OURS = ("proxy", "limits")  # arguments for httpx that our own connections see to
 TIMEOUTS = ("connect", "read", "write", "pool")
 BEFORE_SENDING = ("connect", "pool")
+PIECE = 1 << 16  # bytes of a file that are sent at once
 
 
 class AsyncHttp(httpx.AsyncClient):
@@ -98,12 +100,25 @@ class AsyncHttp(httpx.AsyncClient):
         response, _ = await self._send_patiently(request, operation)
         return response.status_code, response.content
 
-    async def put_bytes(self, url: str, content: bytes, deadline: Deadline | None = None) -> None:
-        """Put bytes at an address that the service gave for it, mostly of a storage host; the address is the key."""
-        kind = {"content-type": "application/zip"}
-        request = self.build_request("PUT", url, content=content, headers=kind, extensions={"deadline": deadline})
+    async def put_file(self, url: str, file: IO[bytes], kind: str) -> None:
+        """Put a file at an address that the service gave for it, mostly of a storage host; the address is the key."""
+        headers = {"content-type": kind, "content-length": str(file.seek(0, os.SEEK_END))}
+        request = self.build_request("PUT", url, headers=headers)
+        request.stream = AsyncStored(file)
         request.url = _Key(request.url)
         await self.success(request, Other("uploadFileContent", repeatable=True, authorized=False))
+
+    async def get_part(self, url: str, first: int, last: int) -> tuple[bytes, int]:
+        """Some bytes at an address that is the key to them, and how many there are.
+
+        A host that knows no parts gives all of them.
+        """
+        headers = {"range": f"bytes={first}-{last}", "accept-encoding": "identity"}
+        request = self.build_request("GET", url, headers=headers)
+        request.url = _Key(request.url)
+        response = await self.success(request, Other("downloadFileContent", repeatable=True, authorized=False))
+        total = response.headers.get("content-range", "").rpartition("/")[2]
+        return response.content, int(total) if total.isdecimal() else len(response.content)
 
     def service_time(self) -> datetime:
         """The service's own clock, as far as its last answer tells, and never ahead of it; else ours."""
@@ -118,7 +133,7 @@ class AsyncHttp(httpx.AsyncClient):
         deadline: Deadline | None = extensions.get("deadline")
         if chosen.timeout is not None:
             extensions["timeout"] = dict.fromkeys(TIMEOUTS, chosen.timeout)
-        may_repeat = operation.repeatable and isinstance(request.stream, httpx.ByteStream)
+        may_repeat = operation.repeatable and isinstance(request.stream, httpx.ByteStream | AsyncStored)
         backoff = Backoff(chosen.retries or self._retries, deadline, extensions.get("attempts"))
         while True:
             backoff.made += 1
@@ -240,6 +255,18 @@ def _told(hook: Callable[[Any], Awaitable[object]]) -> Callable[[Any], Awaitable
         delivery.noted, delivery.sent = before
 
     return told
+
+
+class AsyncStored(httpx.AsyncByteStream):
+    """The bytes of a file, read as they are sent, and from the beginning each time."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._file.seek(0)
+        while piece := self._file.read(PIECE):
+            yield piece
 
 
 class _NoCookies(httpx.Cookies):

@@ -13,7 +13,7 @@ from typing import Any
 
 from cdf_functions._calls.gate import Gate
 from cdf_functions._calls.journal import Journal, JournalInUseError
-from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Task, tasks
+from cdf_functions._calls.outcomes import AHEAD, Outcome, Outcomes, Progress, Reports, Task, tasks
 from cdf_functions._calls.polling import ASK_LIMIT_AFTER, IDS_PER_POLL, pause_after
 from cdf_functions._calls.settlement import DOUBT_LASTS, LATEST_START, OnAmbiguous
 from cdf_functions._http.options import OPTIONS
@@ -68,6 +68,7 @@ class Map:
         concurrency: int,
         journal: Journal | None,
         on_ambiguous: OnAmbiguous,
+        on_progress: Callable[[Progress], object] | None,
     ) -> None:
         self._starter = starter
         self._runs = runs
@@ -91,10 +92,9 @@ class Map:
         self._tries = 0
         self._started = 0
         self._started_at = clock.monotonic()
+        self._reports = Reports(on_progress)
 
-    def run(
-        self, tasks: Iterator[Task], outcomes: Outcomes, on_progress: Callable[[Progress], object] | None
-    ) -> Generator[Outcome]:
+    def run(self, tasks: Iterator[Task], outcomes: Outcomes) -> Generator[Outcome]:
         """Every input's outcome, as soon as it may be handed out."""
         try:
             with self._watcher.waiting(self._polled) as waiter:
@@ -104,9 +104,8 @@ class Map:
                         if more or self._refused or self._in_doubt:
                             more = self._fill(tasks, outcomes, waiter)
                         self._collect(outcomes)
-                    if on_progress is not None:
-                        with self._naming():
-                            on_progress(self._progress(outcomes))
+                    with self._naming():
+                        self._reports.settle(self._progress(outcomes))
                     for outcome in outcomes.ready():
                         yield outcome
                     with self._naming():
@@ -137,6 +136,7 @@ class Map:
             doubts: list[tuple[Task, Doubt]] = []
             self._refusal = None
             fatal: BaseException | None = None
+            self._reports.begin(self._progress(outcomes))
             for task, result in zip(batch, each(self._start, batch, IN_FLIGHT), strict=True):
                 if isinstance(result, FunctionCall):
                     self._begin(task, result, outcomes)
@@ -254,6 +254,8 @@ class Map:
             except JournalError as error:
                 error.add_note(self._runs.way_back(call))
                 raise
+        if isinstance(call, FunctionCall):
+            self._reports.placed()
         return call
 
     def _settle(self, doubts: list[tuple[Task, Doubt]], outcomes: Outcomes) -> None:
@@ -305,6 +307,7 @@ class Map:
         ended = [running for running in self._running.values() if running.call.ended]
         for running in ended:
             running.seen_at = running.seen_at or clock.monotonic()
+        self._reports.begin(self._progress(outcomes))
         results = each(self._value, ended, IN_FLIGHT)
         for running, result in zip(ended, results, strict=True):
             outcomes.add(running.index, result if isinstance(result, Outcome) else Outcome(error=result))
@@ -314,8 +317,14 @@ class Map:
         self._gate.leave(self._function_id, len(ended))
 
     def _value(self, running: Running) -> Outcome:
-        self._runs.check(running.call, running.seen_at)
-        return Outcome(self._runs.response(self._function_id, running.call.id, None))
+        try:
+            self._runs.check(running.call, running.seen_at)
+            outcome = Outcome(self._runs.response(self._function_id, running.call.id, None))
+        except Exception:
+            self._reports.ended(succeeded=False)
+            raise
+        self._reports.ended(succeeded=True)
+        return outcome
 
     def _lost(self, outcomes: Outcomes) -> list[Running]:
         """Calls that have been running for longer than the service lets any run are not waited for for ever."""
@@ -376,9 +385,9 @@ class Maps:
         # an external id as of now: a map goes on for long, and keeps to one function
         function_id = self._lookup.current(identifier)
         book = None if journal is None else _opened(journal, function_id)
-        one = Map(self._starter, self._runs, self._gate, function_id, concurrency, book, on_ambiguous)
+        one = Map(self._starter, self._runs, self._gate, function_id, concurrency, book, on_ambiguous, on_progress)
         try:
-            with closing(one.run(tasks(inputs), Outcomes(ordered), on_progress)) as outcomes:
+            with closing(one.run(tasks(inputs), Outcomes(ordered))) as outcomes:
                 for outcome in outcomes:
                     if outcome.error is not None and not return_exceptions:
                         raise outcome.error
