@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
@@ -16,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.patience import PATIENCE, eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Generator
     from pathlib import Path
 
     from selenium.webdriver.remote.webelement import WebElement
@@ -46,8 +46,7 @@ class Browser:
 
     def run(self, script: str, *arguments: object) -> Any:
         """What a script returns."""
-        execute: Callable[..., Any] = self.driver.execute_script  # pyright: ignore[reportUnknownMemberType]
-        return execute(script, *arguments)
+        return cast("Any", self.driver).execute_script(script, *arguments)
 
     def find(self, selector: str) -> WebElement:
         """The first visible element, once there is one."""
@@ -100,8 +99,7 @@ class Browser:
 
     def command(self, name: str, **arguments: object) -> Any:
         """What only Chromium's own protocol can."""
-        execute: Callable[..., Any] = self.driver.execute_cdp_cmd  # pyright: ignore[reportUnknownMemberType]
-        return execute(name, arguments)
+        return cast("Any", self.driver).execute_cdp_cmd(name, arguments)
 
 
 @contextmanager
