@@ -26,9 +26,11 @@ def block(kind: str) -> str:
 
 def test_script_and_workflow(emulator: Emulator, project: str, tmp_path: Path) -> None:
     """What the workflow runs shows the plan, then deploys, and then finds nothing to do."""
-    (tmp_path / "deploy.py").write_text(block("python"))
+    (tmp_path / "deploy.py").write_text(block("python"), encoding="utf-8")
     (tmp_path / "src" / "my_function").mkdir(parents=True)
-    (tmp_path / "src" / "my_function" / "handler.py").write_text("def handle(data, secrets): return data['days']")
+    (tmp_path / "src" / "my_function" / "handler.py").write_text(
+        "def handle(data, secrets): return data['days']", encoding="utf-8"
+    )
     commands = [each.split() for each in re.findall(r"- run: python (deploy\.py.*)", block("yaml"))]
     assert commands == [["deploy.py", "--dry-run"], ["deploy.py"]]
     variables = {"CDF_PROJECT": project, "CDF_URL": emulator.base_url, "CDF_TOKEN": "any", "API_KEY": "hush"}
@@ -36,7 +38,12 @@ def test_script_and_workflow(emulator: Emulator, project: str, tmp_path: Path) -
     def run(command: list[str]) -> list[str]:
         environment = {**os.environ, **variables}
         done = subprocess.run(
-            [sys.executable, *command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, *command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         assert "hush" not in done.stdout + done.stderr
@@ -72,8 +79,8 @@ def test_examples_of_deploy(
     monkeypatch.chdir(tmp_path)
     for folder in ("src/f", "src/shared", "dist"):
         Path(folder).mkdir(parents=True)
-    Path("src/f/handler.py").write_text("def handle(data): ...")
-    Path("dist/own-1.0-py3-none-any.whl").write_text("")
+    Path("src/f/handler.py").write_text("def handle(data): ...", encoding="utf-8")
+    Path("dist/own-1.0-py3-none-any.whl").write_text("", encoding="utf-8")
     model = DeployService()
     with (
         scripted(model.script()) as service,
@@ -83,13 +90,13 @@ def test_examples_of_deploy(
         client.functions.deploy(
             "f", "src/f", external_id="f", memory=1.5, schedules=[nightly], secrets={"api-key": "a"}
         )
-        Path("src/f/handler.py").write_text("def handle(data): return 1")
+        Path("src/f/handler.py").write_text("def handle(data): return 1", encoding="utf-8")
         Path("src/f/lib").mkdir()
-        Path("src/f/lib/units.py").write_text("")
+        Path("src/f/lib/units.py").write_text("", encoding="utf-8")
         settings = {"memory": 2.0, "secrets": {"api-key": "b"}}
         exec(plan.replace("dry_run=True", "dry_run=True, **settings"), {"client": client, "settings": settings})
         assert capsys.readouterr().out == shown
-        Path("src/f/requirements.txt").write_text("function/own-1.0-py3-none-any.whl\n")
+        Path("src/f/requirements.txt").write_text("function/own-1.0-py3-none-any.whl\n", encoding="utf-8")
         names = {"client": client, "key": "b", "FunctionScheduleWrite": FunctionScheduleWrite, "timedelta": timedelta}
         exec(deploy, names)
         exec(prune, names)

@@ -7,7 +7,7 @@ from cdf_functions._async._http.auth import AsyncAuth
 from cdf_functions._runtime import clock
 from cdf_functions._runtime.deadline import Deadline
 from cdf_functions.config import Config
-from cdf_functions_emulator import Emulator
+from cdf_functions_emulator import Emulator, Settings, running
 from tests.scripted import LOST, Answer, Received, Scripted, scripted
 
 FUNCTION = Answer(200, {"items": [{"id": 1, "name": "f", "status": "Ready"}]})
@@ -33,12 +33,13 @@ async def test_client_credentials(emulator: Emulator, project: str) -> None:
     assert session.nonce not in repr(session)
 
 
-async def test_wrong_secret(emulator: Emulator, project: str) -> None:
+async def test_wrong_secret(project: str) -> None:
     """A secret that the provider refuses raises with the provider's words, and shows nothing of it."""
-    pair = OAuthClientCredentials(emulator.token_url, emulator.client_id, "not-the-secret")
-    async with AsyncClient(project=project, base_url=emulator.base_url, credentials=pair) as client:
-        with pytest.raises(CredentialsError, match="answered 401: invalid_client") as caught:
-            await client.functions.retrieve(id=1)
+    with running(Settings(client_secret="the-secret")) as emulator:
+        pair = OAuthClientCredentials(emulator.token_url, emulator.client_id, "not-the-secret")
+        async with AsyncClient(project=project, base_url=emulator.base_url, credentials=pair) as client:
+            with pytest.raises(CredentialsError, match="answered 401: invalid_client") as caught:
+                await client.functions.retrieve(id=1)
     assert "not-the-secret" not in str(caught.value)
 
 

@@ -53,7 +53,7 @@ async def deployer(service: Scripted) -> AsyncIterator[AsyncClient]:
 def folder(tmp_path: Path) -> Path:
     """A folder with a handler."""
     (tmp_path / "f").mkdir()
-    (tmp_path / "f" / "handler.py").write_text(HANDLER)
+    (tmp_path / "f" / "handler.py").write_text(HANDLER, encoding="utf-8")
     return tmp_path / "f"
 
 
@@ -84,12 +84,12 @@ async def test_create_then_unchanged(
 
 async def test_plan_says_why(deployer: AsyncClient, folder: Path) -> None:
     """Files and settings that are others are named, of secrets only that they were given."""
-    (folder / "old.py").write_text("")
+    (folder / "old.py").write_text("", encoding="utf-8")
     settings: dict[str, Any] = {"secrets": {"key": "hush"}, "env_vars": {"A": "1"}, "owner": "me", "memory": 1.5}
     await deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY], **settings)
     (folder / "old.py").unlink()
-    (folder / "new.py").write_text("")
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "new.py").write_text("", encoding="utf-8")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     settings |= {"env_vars": {"A": "2"}, "owner": None, "memory": 2, "secrets": {"key": "hush"}}
     nightly = FunctionScheduleWrite("nightly", "0 3 * * *", data={"a": 2})
     plan = await deployer.functions.deploy("f", folder, external_id="x", schedules=[nightly], dry_run=True, **settings)
@@ -150,7 +150,7 @@ async def test_schedules_are_taken_over(
     """All that can be read of a schedule is made again on the new function; how long it took is told."""
     first = (await deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
     model.add_schedule(first.id, "own", "1 1 * * *", description="by hand", data={"b": 2})
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     done = await deployer.functions.deploy("f", folder, external_id="x", candidate=candidate)
     assert done.function.id != first.id
     assert [str(each) for each in done.plan.schedules] == ["take over schedule 'nightly'", "take over schedule 'own'"]
@@ -163,7 +163,7 @@ async def test_schedules_are_taken_over(
 async def test_schedule_that_is_made_meanwhile(deployer: AsyncClient, model: DeployService, folder: Path) -> None:
     """A schedule that somebody makes while the candidate is built is taken over, too."""
     first = (await deployer.functions.deploy("f", folder, external_id="x")).function
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
 
     def meanwhile(now: DeployProgress) -> None:
         if now.step == "check":
@@ -193,7 +193,7 @@ async def test_candidate_that_fails(
     """Where the candidate cannot be built, or fails its check, the old function was not touched and nothing is left."""
     first = (await deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
     schedules, files = dict(model.schedules), dict(model.files)
-    (folder / "handler.py").write_text(code)
+    (folder / "handler.py").write_text(code, encoding="utf-8")
     with pytest.raises(error) as caught:
         await deployer.functions.deploy("f", folder, external_id="x", check={"x": 1})
     assert "That was the candidate. Nothing has become of 'x'." in caught.value.__notes__
@@ -203,7 +203,7 @@ async def test_candidate_that_fails(
 
 async def test_first_function_that_fails_its_check(deployer: AsyncClient, model: DeployService, folder: Path) -> None:
     """With a check, the first function of an external id is tried out, too."""
-    (folder / "handler.py").write_text("# raises\n" + HANDLER)
+    (folder / "handler.py").write_text("# raises\n" + HANDLER, encoding="utf-8")
     with pytest.raises(CallFailedError):
         await deployer.functions.deploy("f", folder, external_id="x", check={})
     assert not model.functions
@@ -213,12 +213,12 @@ async def test_first_function_that_fails_its_check(deployer: AsyncClient, model:
 async def test_build_that_fails_for_the_service(deployer: AsyncClient, model: DeployService, folder: Path) -> None:
     """What was built once as a candidate is built again, a few times, where the service fails to."""
     await deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     model.builds_fail = 2
     done = await deployer.functions.deploy("f", folder, external_id="x")
     assert (done.function.status, len(model.functions), len(model.files)) == ("Ready", 1, 1)
 
-    (folder / "handler.py").write_text(HANDLER + "\n\n")
+    (folder / "handler.py").write_text(HANDLER + "\n\n", encoding="utf-8")
     model.builds_fail = 3
     with pytest.raises(DeploymentFailedError) as caught:
         await deployer.functions.deploy("f", folder, external_id="x")
@@ -233,7 +233,7 @@ async def test_schedules_that_could_not_be_made_again(
 ) -> None:
     """Where no session can be made for schedules, the old function stays."""
     first = (await deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     service.script = model.script({"POST /sessions": refusal(403, "sessionsAcl is missing")})
     with pytest.raises(Exception, match="sessionsAcl is missing"):
         await deployer.functions.deploy("f", folder, external_id="x")
@@ -279,7 +279,7 @@ async def test_timeout(deployer: AsyncClient, model: DeployService, folder: Path
         return answer
 
     model.create = slow  # type: ignore[method-assign]
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     with pytest.raises(WaitTimeoutError, match="still Deploying after"):
         await deployer.functions.deploy("f", folder, external_id="x", timeout=60)
     assert list(model.functions) == [first.id]
@@ -318,7 +318,7 @@ async def test_long_external_ids(deployer: AsyncClient, model: DeployService, fo
     """An external id may be as long as the service takes; those that are made of it are not longer."""
     external_id = "x" * 255
     await deployer.functions.deploy("f", folder, external_id=external_id)
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     await deployer.functions.deploy("f", folder, external_id=external_id)
     (file,) = model.files.values()
     assert len(file["externalId"]) == 255
@@ -359,7 +359,7 @@ def test_bad_schedule() -> None:
 async def test_progress(deployer: AsyncClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each step is told when it begins: to programs as an event, to people as a line on stderr."""
     await deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     told: list[DeployProgress] = []
     await deployer.functions.deploy("f", folder, external_id="x", check={}, on_progress=told.append, progress=True)
     steps = list(dict.fromkeys(each.step for each in told))
@@ -417,14 +417,14 @@ async def test_wait_until_ready_tells(client: AsyncClient, folder: Path, capsys:
 async def test_against_the_emulator(client: AsyncClient, folder: Path, tmp_path: Path) -> None:
     """A function that runs is replaced by one that runs, with shared code beside it and with its schedule."""
     (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 1")
-    (folder / "handler.py").write_text("from shared import NUMBER\ndef handle(data): return NUMBER")
+    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 1", encoding="utf-8")
+    (folder / "handler.py").write_text("from shared import NUMBER\ndef handle(data): return NUMBER", encoding="utf-8")
     common = [tmp_path / "shared"]
     first = await client.functions.deploy(
         "f", folder, external_id="x", common=common, schedules=[NIGHTLY], check={}, timeout=PATIENCE
     )
     assert await (await first.function.call()).get_response() == 1
-    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 22")
+    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 22", encoding="utf-8")
     plan = await client.functions.deploy("f", folder, external_id="x", common=common, dry_run=True)
     assert plan.reasons == ("code: shared/__init__.py changed",)
     second = await client.functions.deploy("f", folder, external_id="x", common=common, check={}, timeout=PATIENCE)

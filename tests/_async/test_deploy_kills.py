@@ -64,7 +64,7 @@ async def client_of(service: Scripted, life: Life | None = None) -> AsyncGenerat
 
 def write(folder: Path, code: str) -> None:
     """Code that defines a handler."""
-    (folder / "handler.py").write_text(f"# {code}\ndef handle(data): ...")
+    (folder / "handler.py").write_text(f"# {code}\ndef handle(data): ...", encoding="utf-8")
 
 
 async def deploy(client: AsyncClient, folder: Path, code: str, **more: Any) -> None:

@@ -54,7 +54,7 @@ def deployer(service: Scripted) -> Iterator[Client]:
 def folder(tmp_path: Path) -> Path:
     """A folder with a handler."""
     (tmp_path / "f").mkdir()
-    (tmp_path / "f" / "handler.py").write_text(HANDLER)
+    (tmp_path / "f" / "handler.py").write_text(HANDLER, encoding="utf-8")
     return tmp_path / "f"
 
 
@@ -83,12 +83,12 @@ def test_create_then_unchanged(deployer: Client, model: DeployService, service: 
 
 def test_plan_says_why(deployer: Client, folder: Path) -> None:
     """Files and settings that are others are named, of secrets only that they were given."""
-    (folder / "old.py").write_text("")
+    (folder / "old.py").write_text("", encoding="utf-8")
     settings: dict[str, Any] = {"secrets": {"key": "hush"}, "env_vars": {"A": "1"}, "owner": "me", "memory": 1.5}
     deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY], **settings)
     (folder / "old.py").unlink()
-    (folder / "new.py").write_text("")
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "new.py").write_text("", encoding="utf-8")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     settings |= {"env_vars": {"A": "2"}, "owner": None, "memory": 2, "secrets": {"key": "hush"}}
     nightly = FunctionScheduleWrite("nightly", "0 3 * * *", data={"a": 2})
     plan = deployer.functions.deploy("f", folder, external_id="x", schedules=[nightly], dry_run=True, **settings)
@@ -145,7 +145,7 @@ def test_schedules_are_taken_over(deployer: Client, model: DeployService, folder
     """All that can be read of a schedule is made again on the new function; how long it took is told."""
     first = (deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
     model.add_schedule(first.id, "own", "1 1 * * *", description="by hand", data={"b": 2})
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     done = deployer.functions.deploy("f", folder, external_id="x", candidate=candidate)
     assert done.function.id != first.id
     assert [str(each) for each in done.plan.schedules] == ["take over schedule 'nightly'", "take over schedule 'own'"]
@@ -158,7 +158,7 @@ def test_schedules_are_taken_over(deployer: Client, model: DeployService, folder
 def test_schedule_that_is_made_meanwhile(deployer: Client, model: DeployService, folder: Path) -> None:
     """A schedule that somebody makes while the candidate is built is taken over, too."""
     first = (deployer.functions.deploy("f", folder, external_id="x")).function
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
 
     def meanwhile(now: DeployProgress) -> None:
         if now.step == "check":
@@ -188,7 +188,7 @@ def test_candidate_that_fails(
     """Where the candidate cannot be built, or fails its check, the old function was not touched and nothing is left."""
     first = (deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
     schedules, files = dict(model.schedules), dict(model.files)
-    (folder / "handler.py").write_text(code)
+    (folder / "handler.py").write_text(code, encoding="utf-8")
     with pytest.raises(error) as caught:
         deployer.functions.deploy("f", folder, external_id="x", check={"x": 1})
     assert "That was the candidate. Nothing has become of 'x'." in caught.value.__notes__
@@ -198,7 +198,7 @@ def test_candidate_that_fails(
 
 def test_first_function_that_fails_its_check(deployer: Client, model: DeployService, folder: Path) -> None:
     """With a check, the first function of an external id is tried out, too."""
-    (folder / "handler.py").write_text("# raises\n" + HANDLER)
+    (folder / "handler.py").write_text("# raises\n" + HANDLER, encoding="utf-8")
     with pytest.raises(CallFailedError):
         deployer.functions.deploy("f", folder, external_id="x", check={})
     assert not model.functions
@@ -208,12 +208,12 @@ def test_first_function_that_fails_its_check(deployer: Client, model: DeployServ
 def test_build_that_fails_for_the_service(deployer: Client, model: DeployService, folder: Path) -> None:
     """What was built once as a candidate is built again, a few times, where the service fails to."""
     deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     model.builds_fail = 2
     done = deployer.functions.deploy("f", folder, external_id="x")
     assert (done.function.status, len(model.functions), len(model.files)) == ("Ready", 1, 1)
 
-    (folder / "handler.py").write_text(HANDLER + "\n\n")
+    (folder / "handler.py").write_text(HANDLER + "\n\n", encoding="utf-8")
     model.builds_fail = 3
     with pytest.raises(DeploymentFailedError) as caught:
         deployer.functions.deploy("f", folder, external_id="x")
@@ -228,7 +228,7 @@ def test_schedules_that_could_not_be_made_again(
 ) -> None:
     """Where no session can be made for schedules, the old function stays."""
     first = (deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])).function
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     service.script = model.script({"POST /sessions": refusal(403, "sessionsAcl is missing")})
     with pytest.raises(Exception, match="sessionsAcl is missing"):
         deployer.functions.deploy("f", folder, external_id="x")
@@ -274,7 +274,7 @@ def test_timeout(deployer: Client, model: DeployService, folder: Path, clock: Ma
         return answer
 
     model.create = slow  # type: ignore[method-assign]
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     with pytest.raises(WaitTimeoutError, match="still Deploying after"):
         deployer.functions.deploy("f", folder, external_id="x", timeout=60)
     assert list(model.functions) == [first.id]
@@ -311,7 +311,7 @@ def test_long_external_ids(deployer: Client, model: DeployService, folder: Path)
     """An external id may be as long as the service takes; those that are made of it are not longer."""
     external_id = "x" * 255
     deployer.functions.deploy("f", folder, external_id=external_id)
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     deployer.functions.deploy("f", folder, external_id=external_id)
     (file,) = model.files.values()
     assert len(file["externalId"]) == 255
@@ -350,7 +350,7 @@ def test_bad_schedule() -> None:
 def test_progress(deployer: Client, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each step is told when it begins: to programs as an event, to people as a line on stderr."""
     deployer.functions.deploy("f", folder, external_id="x", schedules=[NIGHTLY])
-    (folder / "handler.py").write_text(HANDLER + "\n")
+    (folder / "handler.py").write_text(HANDLER + "\n", encoding="utf-8")
     told: list[DeployProgress] = []
     deployer.functions.deploy("f", folder, external_id="x", check={}, on_progress=told.append, progress=True)
     steps = list(dict.fromkeys(each.step for each in told))
@@ -408,14 +408,14 @@ def test_wait_until_ready_tells(client: Client, folder: Path, capsys: pytest.Cap
 def test_against_the_emulator(client: Client, folder: Path, tmp_path: Path) -> None:
     """A function that runs is replaced by one that runs, with shared code beside it and with its schedule."""
     (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 1")
-    (folder / "handler.py").write_text("from shared import NUMBER\ndef handle(data): return NUMBER")
+    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 1", encoding="utf-8")
+    (folder / "handler.py").write_text("from shared import NUMBER\ndef handle(data): return NUMBER", encoding="utf-8")
     common = [tmp_path / "shared"]
     first = client.functions.deploy(
         "f", folder, external_id="x", common=common, schedules=[NIGHTLY], check={}, timeout=PATIENCE
     )
     assert (first.function.call()).get_response() == 1
-    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 22")
+    (tmp_path / "shared" / "__init__.py").write_text("NUMBER = 22", encoding="utf-8")
     plan = client.functions.deploy("f", folder, external_id="x", common=common, dry_run=True)
     assert plan.reasons == ("code: shared/__init__.py changed",)
     second = client.functions.deploy("f", folder, external_id="x", common=common, check={}, timeout=PATIENCE)

@@ -63,7 +63,7 @@ def client_of(service: Scripted, life: Life | None = None) -> Generator[Client]:
 
 def write(folder: Path, code: str) -> None:
     """Code that defines a handler."""
-    (folder / "handler.py").write_text(f"# {code}\ndef handle(data): ...")
+    (folder / "handler.py").write_text(f"# {code}\ndef handle(data): ...", encoding="utf-8")
 
 
 def deploy(client: Client, folder: Path, code: str, **more: Any) -> None:

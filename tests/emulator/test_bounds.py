@@ -142,7 +142,7 @@ FORGE = """
 import json, os, socket
 def send(frame, size=None):
     size = len(frame) if size is None else size
-    for fd in range(3, 64):
+    for fd in range(3, 1024):  # it has the number that it had in the emulator, which may have many open
         try:
             socket.socket(fileno=os.dup(fd)).sendall(size.to_bytes(4) + frame)
         except OSError:

@@ -97,7 +97,7 @@ def test_unknown_operations(project: Project) -> None:
         ("DELETE", f"{project.url}/functions", "DELETE /functions", 501),
         ("PATCH", f"{project.url}/functions/1", "PATCH /functions/1", 501),
         ("POST", f"{project.url}/functions/1/cancel", "POST /functions/1/cancel", 501),
-        ("POST", f"{project.url}/files/downloadlink", "POST /files/downloadlink", 501),
+        ("POST", f"{project.url}/files/list", "POST /files/list", 501),
         ("POST", f"{project.url}/timeseries/data/list", "POST /timeseries/data/list", 501),
         ("GET", f"{url}/api/v1/orgs", "GET /orgs", 501),
         ("GET", project.url, f"GET /projects/{project.url.rpartition('/')[2]}", 501),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
 from cdf_functions import _arguments
-from cdf_functions._resources import cron
 from cdf_functions._resources.display import Items
 from cdf_functions._resources.requests import chunks, most_at_once, schedule_filter, schedule_write
 from cdf_functions._resources.schedules import ScheduleFields, input_data
@@ -134,7 +133,6 @@ class AsyncFunctionSchedulesAPI:
             NotFoundError: if there is no such function
         """
         write = schedule_write(name, cron_expression, description, data)
-        cron.expression(cron_expression, "cron_expression")
         identifier = function_identifier(function_id, function_external_id)
         if nonce is not None:
             _arguments.nonce(nonce)

@@ -142,13 +142,17 @@ def schedule_write(
     name: str, cron_expression: str, description: str | None, data: Mapping[str, object] | None
 ) -> models.ScheduleWrite:
     """The schedule to create, each part checked under the caller's own name for it; function and nonce come later."""
-    return filled(
+    from cdf_functions._resources import cron
+
+    write = filled(
         models.ScheduleWrite(name="", cron_expression="", nonce=""),
         name=name,
         cron_expression=cron_expression,
         description=description,
         data=data,
     )
+    cron.expression(cron_expression, "cron_expression")
+    return write
 
 
 def schedule_filter(
