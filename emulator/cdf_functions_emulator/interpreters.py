@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import forks
 
-VERSION = "import platform; print(platform.python_version())"
+WHICH = "import platform, sys; print(platform.python_version(), sys.executable)"
 LONGEST_S = 30
 
 
@@ -64,7 +64,7 @@ def _named(name: str) -> Python | None:
         # What a version manager puts there may stand for a Python that is not installed.
         with forks.starting:
             asked = subprocess.Popen(
-                [path, "-c", VERSION],
+                [path, "-c", WHICH],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -78,4 +78,6 @@ def _named(name: str) -> Python | None:
                 return None
     except OSError:
         return None
-    return Python(path, said.strip()) if asked.returncode == 0 else None
+    # itself, for what a version manager puts there finds it by an environment that functions do not have
+    version, _, itself = said.strip().partition(" ")
+    return Python(itself, version) if itself and asked.returncode == 0 else None

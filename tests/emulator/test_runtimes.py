@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 OTHER = "py312" if sys.version_info[:2] != (3, 12) else "py313"
 SERIES = f"3.{OTHER.removeprefix('py3')}"
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
-#: Runs on this Python, but says of itself that it is of the other series, and is known by a variable.
-STAND_IN = f"""#!/bin/sh
-if [ "$1" = -c ]; then echo {SERIES}.99; exit; fi
+#: As version managers have it: this tells which Python it stands for, and starts none for who lacks its variables.
+SHIM = f"""#!/bin/sh
+[ "$1" = -c ] && echo {SERIES}.99 "$(dirname "$0")/itself"
+"""
+#: Runs on this Python, and is known by a variable.
+ITSELF = f"""#!/bin/sh
 STAND_IN=yes exec {sys.executable} "$@"
 """
 TELLS = "import os\ndef handle(): return os.environ.get('STAND_IN')"
@@ -39,10 +42,11 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def stand_in(path: Path, text: str = STAND_IN) -> None:
+def stand_in(path: Path, text: str = SHIM) -> None:
     """Put what stands for another Python on the PATH."""
-    (path / f"python{SERIES}").write_text(text, encoding="utf-8")
-    (path / f"python{SERIES}").chmod(0o755)
+    for name, content in ((f"python{SERIES}", text), ("itself", ITSELF)):
+        (path / name).write_text(content, encoding="utf-8")
+        (path / name).chmod(0o755)
 
 
 def test_on_the_path(project: Project, path: Path) -> None:
@@ -54,7 +58,10 @@ def test_on_the_path(project: Project, path: Path) -> None:
     assert project.response(project.run(project.deploy(TELLS))) is None
 
 
-@pytest.mark.parametrize("text", ["", "#!/bin/sh\necho pyenv: not installed; exit 1\n", "#!/bin/sh\necho 3.1.0\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "#!/bin/sh\necho pyenv: not installed; exit 1\n", "#!/bin/sh\necho 3.1.0\n", "#!/bin/sh\necho 3.1.0 $0\n"],
+)
 def test_not_on_the_path(project: Project, path: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
     """Where there is none that starts, deployment says on which Python the code runs instead."""
     caplog.set_level(logging.WARNING, "cdf_functions_emulator")
