@@ -97,16 +97,18 @@ def check_end(model: DeployService, code: str) -> None:
 @pytest.mark.parametrize(
     ("candidate", "answered", "cascades", "fixed"),
     [
-        (True, False, True, False),
-        (True, True, False, True),
-        (False, False, False, True),
-        (False, True, True, False),
-    ],
-    ids=[
-        "candidate, before a request, schedules go along, same code",
-        "candidate, before an answer, schedules stay, newer code",
-        "quick, before a request, schedules stay, newer code",
-        "quick, before an answer, schedules go along, same code",
+        pytest.param(True, False, True, False, id="candidate, before a request, schedules go along, same code"),
+        pytest.param(
+            *(True, True, False, True),
+            id="candidate, before an answer, schedules stay, newer code",
+            marks=pytest.mark.thorough,
+        ),
+        pytest.param(
+            *(False, False, False, True),
+            id="quick, before a request, schedules stay, newer code",
+            marks=pytest.mark.thorough,
+        ),
+        pytest.param(False, True, True, False, id="quick, before an answer, schedules go along, same code"),
     ],
 )
 async def test_killed_at_each_request(
