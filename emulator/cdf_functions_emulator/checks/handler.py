@@ -7,9 +7,12 @@ that has a parameter which the service does not fill. Where reading cannot tell,
 import ast
 import re
 import sys
+import threading
 
 HANDLE = "handle"
 FILLED = ("data", "client", "secrets", "function_call_info")
+#: CPython 3.11 was seen to raise SystemError where several threads parse at once.
+_PARSING = threading.Lock()
 
 
 def check_handler(source: bytes, path: str, runtime: str | None) -> None:
@@ -39,7 +42,8 @@ def check_handler(source: bytes, path: str, runtime: str | None) -> None:
 def parse(source: bytes, path: str) -> ast.Module:
     """The syntax tree of a module; ValueError with file, line and what is wrong there."""
     try:
-        return ast.parse(source, path)
+        with _PARSING:
+            return ast.parse(source, path)
     except SyntaxError as error:
         line = f":{error.lineno}" if error.lineno else ""
         raise ValueError(f"{path}{line}: {type(error).__name__}: {error.msg}") from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cdf_functions._checks import checked, rule
 from cdf_functions._deploy.requirements import REQUIREMENTS
-from cdf_functions._deploy.source import moved_left
+from cdf_functions._deploy.source import moved_left, parsed
 
 if TYPE_CHECKING:
     from symtable import SymbolTable
@@ -42,8 +42,8 @@ def check_handler(source: bytes, function_path: str, runtime: str | None = None)
     does a module in the syntax of a later Python than ours, if that is what ``runtime`` asks for.
     """
     try:
-        module = ast.parse(source, function_path)
-    except (SyntaxError, ValueError) as error:
+        module = parsed(source, function_path)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if _is_later(runtime):
             return
         here = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -154,7 +154,7 @@ def _tables(table: "SymbolTable") -> "Iterator[SymbolTable]":
 
 def _requirements(source: str) -> str | None:
     """The lines between ``[requirements]`` and ``[/requirements]`` in the function's docstring."""
-    (function,) = ast.parse(source).body
+    (function,) = parsed(source).body
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
     lines = [line.strip() for line in (ast.get_docstring(function) or "").splitlines()]
     if OPENING not in lines:

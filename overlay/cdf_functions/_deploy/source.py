@@ -1,12 +1,23 @@
-"""The source of a function that is defined inside something, as it reads at the top of a module. Pure."""
+"""Source code: its syntax, and that of a function inside something as it reads at the top of a module. Pure."""
 
 import ast
 import io
 import tokenize
 from collections.abc import Iterator
+from threading import Lock
 
 INSIDE = "if True:\n"
 """What an indented block may stand in, to be read."""
+_PARSING = Lock()
+
+
+def parsed(source: str | bytes, filename: str = "<source>") -> ast.Module:
+    """The syntax of a module, for one thread at a time: CPython 3.11 was seen to raise SystemError where several ask.
+
+    Raises SyntaxError, ValueError, RecursionError or MemoryError for what is not Python, or nested too deeply.
+    """
+    with _PARSING:
+        return ast.parse(source, filename)
 
 
 def moved_left(source: str) -> str:
@@ -22,7 +33,7 @@ def moved_left(source: str) -> str:
         texts = set(_rows_in_texts(INSIDE + source))
         lines = source.splitlines(keepends=True)
         moved = "".join(line if row in texts else _without(line, first) for row, line in enumerate(lines, start=2))
-        before, after = ast.parse(INSIDE + source).body[0], ast.parse(moved).body
+        before, after = parsed(INSIDE + source).body[0], parsed(moved).body
     except (SyntaxError, tokenize.TokenError) as error:
         raise ValueError(f"its source cannot be taken out of what it stands in ({error})") from error
     if not isinstance(before, ast.If) or [ast.dump(each) for each in before.body] != [ast.dump(each) for each in after]:
