@@ -176,5 +176,7 @@ def simulation(seed: int, minutes: float) -> Told:
     command = [sys.executable, "-m", "tests.simulation", "--minutes", f"{minutes:.2f}", "--first", str(seed)]
     done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
     lines = done.stdout.strip().splitlines()
-    complaints = [] if done.returncode == 0 else [f"the simulation: {(done.stdout + done.stderr).strip()[-2000:]}"]
+    sys.stderr.write(done.stderr)  # with what coroutines of processes that died say at the end
+    broken = [line for line in lines if line.startswith("seed ")]
+    complaints = [] if done.returncode == 0 else broken or [f"the simulation ended with {done.returncode}"]
     return Told([f"{lines[-1] if lines else 'nothing was said'} ({time.monotonic() - began:.0f} s)"], complaints)
