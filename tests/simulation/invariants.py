@@ -62,8 +62,8 @@ def _of_ends(simulation: Simulation, attempt: Attempt) -> Iterator[str]:
     if step.kind == "call" and step.timeout and over and attempt.cancelled_at is None:
         # only the answer to the call itself is waited for as long as any other; then its session may be revoked
         late = over - max(attempt.began + step.timeout, _answered(simulation, attempt))
-        looked_for = isinstance(error, AmbiguousCallError) or (step.adopt and error is None)
-        bound = TOLD_WITHIN if looked_for or isinstance(error, CallFailedError) else REVOKED_WITHIN
+        looks = step.adopt or isinstance(error, AmbiguousCallError | CallFailedError)
+        bound = TOLD_WITHIN if looks else REVOKED_WITHIN
         if late > bound + ON_THE_WAY:
             yield f"late: {name} ended {late:.2f} s after its deadline, with {error!r}"
 
