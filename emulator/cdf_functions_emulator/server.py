@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from . import forks
@@ -186,3 +186,9 @@ def _load_all(config: uvicorn.Config) -> None:
     )
     for name in (*late, "importlib.metadata", "importlib.readers", "packaging.requirements", "zipfile"):
         importlib.import_module(name)
+    for name in (
+        "importlib.metadata._adapters",
+        "importlib.resources._adapters",
+    ):  # of some Pythons, which load them late
+        with suppress(ModuleNotFoundError):
+            importlib.import_module(name)

@@ -13,6 +13,8 @@ from cdf_functions._http.redaction import redacted
         ("{'access_token': 'abc'}", "{'access_token': \"***\"}"),
         ('{"nonce": "abc', '{"nonce": "***"'),
         ("grant_type=x&client_assertion=abc&scope=y", "grant_type=x&client_assertion=***&scope=y"),
+        ('{"uploadUrl": ["https://a/b?sig=abc", "c"], "id": 1}', '{"uploadUrl": "***", "id": 1}'),
+        ('{"uploadUrl": {"at": "https://a/b?sig=abc"}}', '{"uploadUrl": {"at": "https://a/b?***"}}'),
         ("sent Bearer abcdefghij", "sent Bearer ***"),
         ("got eyJhbGciOi.eyJpc3Mi.c2ln here", "got *** here"),
         ("invalid_token: The token has expired", "invalid_token: The token has expired"),
