@@ -22,7 +22,7 @@ class Delivery:
     __slots__ = ("hook_failure", "noted", "sent", "sent_by")
 
     def __init__(self, sent_by: Deadline | None = None) -> None:
-        self.sent_by = sent_by
+        self.sent_by: Deadline | None = sent_by
         self.noted: bool = False
         self.sent: bool = False
         self.hook_failure: Exception | None = None
