@@ -197,12 +197,13 @@ async def test_many_idle_processes_of_one_function_are_given_up_sooner(
 @pytest.mark.thorough
 def test_200_functions_cost_little_memory() -> None:
     """Two hundred functions that have each been called hold less than 400 MB together, emulator included."""
+    before = proportional(os.getpid())  # which is a lot where other tests ran in this process
     with running() as emulator:
         project = Project(emulator)
         with project.http:
             for _ in range(200):
                 assert project.run(project.deploy("def handle(): return 1"))["status"] == "Completed"
-            assert proportional(os.getpid()) < 400
+            assert proportional(os.getpid()) - before < 400
 
 
 def proportional(root: int) -> float:
