@@ -171,24 +171,23 @@ def prepare(settings: Settings, listener: socket.socket) -> uvicorn.Server:
     return server
 
 
+LATE = (
+    *("uvicorn.loops.auto", "uvicorn.loops.asyncio", "concurrent.futures.thread", "encodings.cp437"),
+    *("encodings.utf_8_sig", "email.parser", "importlib.metadata", "importlib.readers", "packaging.requirements"),
+    "zipfile",
+)
+LATE_IN_SOME = ("importlib.metadata._adapters", "importlib.resources._adapters")
+"""Not every Python has these."""
+
+
 def _load_all(config: uvicorn.Config) -> None:
     """Import what would else be imported when it is needed, by the thread that serves.
 
     A process that is forked while a thread imports a module can never import it: whoever tries waits for ever.
     """
     config.load()
-    late = (
-        "uvicorn.loops.auto",
-        "uvicorn.loops.asyncio",
-        "concurrent.futures.thread",
-        "encodings.cp437",
-        "encodings.utf_8_sig",
-    )
-    for name in (*late, "importlib.metadata", "importlib.readers", "packaging.requirements", "zipfile"):
+    for name in LATE:
         importlib.import_module(name)
-    for name in (
-        "importlib.metadata._adapters",
-        "importlib.resources._adapters",
-    ):  # of some Pythons, which load them late
+    for name in LATE_IN_SOME:
         with suppress(ModuleNotFoundError):
             importlib.import_module(name)

@@ -11,7 +11,7 @@ from .bodies import Json
 
 def refusal(request: Request, error: ApiError | OAuthError) -> Response:
     """The answer that says why."""
-    events.refused(request.method, request.url.path, error.status, str(error), asking_call(request))
+    events.refused(request.method, request.scope["path"], error.status, str(error), asking_call(request))
     if isinstance(error, OAuthError):
         return Json(error.body, error.status, {"Cache-Control": "no-store"})
     return Json(error.body, error.status, error.headers)
