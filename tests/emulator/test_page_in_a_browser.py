@@ -113,12 +113,12 @@ def test_a_folder_is_deployed_again(browser: Browser, project: Project, tmp_path
     browser.open(project.page())
     browser.wait("#functions", "my-fn")
     choose(browser, tmp_path / "my-fn")
-    assert f"Replace #{old}" in browser.text("#send")
+    browser.wait("#send", f"Replace #{old}")
     browser.find("#deploy select").send_keys("other.py")
     browser.click("#send")
     browser.wait("#about", f"#{old + 1}")
     browser.wait("#about", "Ready")
-    assert browser.texts("#functions b") == ["my-fn"]
+    eventually(lambda: browser.texts("#functions b"), lambda shown: shown == ["my-fn"])
     browser.click("#editor button")
     browser.wait(".response", '"other"')
 
@@ -135,6 +135,7 @@ def test_what_cannot_be_deployed_is_said(browser: Browser, project: Project, tmp
     browser.click("#cancel")
     project.emulator.fault("status", "POST /functions", status=403)
     choose(browser, folder(tmp_path))
+    browser.wait("#contents", "my-fn: ")
     browser.click("#send")
     browser.wait("#outcome", "ordered from the emulator")
     browser.click("#send")
@@ -153,8 +154,8 @@ def test_a_function_is_run_with_input(browser: Browser, project: Project) -> Non
     browser.write("#input", '{"x": 4}')
     browser.press(Keys.CONTROL + Keys.ENTER)
     browser.wait(".response", '"inverse": 0.25')
-    assert browser.texts(".log > div") == ["dividing by 4"]
-    assert browser.text(".call > :nth-child(3)") == "Completed"
+    eventually(lambda: browser.texts(".log > div"), lambda shown: shown == ["dividing by 4"])
+    browser.wait(".call > :nth-child(3)", "Completed")
 
 
 def test_a_call_is_replayed_with_another_input(browser: Browser, project: Project) -> None:
@@ -180,10 +181,10 @@ def test_a_log_is_followed(browser: Browser, project: Project, tmp_path: Path) -
     lines = partial(browser.run, "return document.querySelector('.log').childElementCount")
     from_tail = "const log = document.querySelector('.log'); return log.scrollHeight - log.clientHeight - log.scrollTop"
     browser.wait(".log", "part 0 line 99")
-    assert browser.run(from_tail) < 2
+    eventually(partial(browser.run, from_tail), lambda left: left < 2)
     signals[0].give()
     browser.wait(".log", "part 1 line 99")
-    assert browser.run(from_tail) < 2
+    eventually(partial(browser.run, from_tail), lambda left: left < 2)
     browser.run("window.first = document.querySelector('.log'); first.scrollTop = 700")
     browser.run("getSelection().selectAllChildren(first.children[41])")
     signals[1].give()
@@ -193,7 +194,7 @@ def test_a_log_is_followed(browser: Browser, project: Project, tmp_path: Path) -
     assert browser.run("return String(getSelection())") == "part 0 line 41"
     signals[2].give()
     browser.wait(".response", "null")
-    assert browser.texts(".log > div")[-1] == "the end"
+    eventually(lambda: browser.texts(".log > div")[-1], lambda last: last == "the end")
     asked = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/logs')).length"
     states = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/state')).length"
     logs, looked = browser.run(asked), browser.run(states)
