@@ -80,7 +80,7 @@ def main() -> None:
     _add_running(parser, defaults)
     arguments = parser.parse_args()
     log.set_up(arguments.log)
-    # Whoever reaches the emulator reads the real project as its user, too.
+    # anyone who can reach the emulator could read the real project with its user's token
     strict = arguments.strict_auth or arguments.upstream is not None
     settings = Settings(
         client_id=arguments.client_id,

@@ -11,8 +11,8 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 def make_private(folder: Path) -> None:
     """Make the folder, or make sure that it is private; PermissionError if it is not and cannot just be made so.
 
-    One that is empty, or that an emulator has used before, is made private. Of any other it is not for the emulator to
-    keep out whoever uses it.
+    An empty folder, or one that an emulator has used before, is made private. Others may need access to any other
+    folder, so that one is refused.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.stat()

@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import forks
+from .interpreters import OWN, Python
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
-
-from .interpreters import OWN, Python
 
 LONGEST_S = 900
 READY = "ready"

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 log.addHandler(logging.NullHandler())  # those who set up no logging are told nothing, not even of failures
 
 HIDDEN = "***"
-LINK = re.compile(r"(/files/upload/)[^/\s]+")
+LINK = re.compile(r"(/files/(?:upload|download)/)[^/\s]+")
 PASSWORD = re.compile(r"(?<=://)[^/@\s]+(?=@)")
 #: A shorter one would be found in half of all words.
 SHORTEST_SECRET = 4
@@ -55,7 +55,7 @@ def event_of(record: logging.LogRecord) -> Event | None:
 
 
 def masked(text: str, secrets: Iterable[str] = ()) -> str:
-    """A text without these secrets, without links for uploads and without passwords in addresses."""
+    """A text without these secrets, without the keys in links to files and without passwords in addresses."""
     for secret in sorted(secrets, key=len, reverse=True):
         if len(secret) >= SHORTEST_SECRET:
             text = text.replace(secret, HIDDEN)

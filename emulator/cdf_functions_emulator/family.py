@@ -26,10 +26,10 @@ def members(mark: str) -> list[int]:
     return found
 
 
-def end(mark: str, spare: int = 0) -> None:
-    """Kill them all but one, also those that are started meanwhile."""
+def end(mark: str) -> None:
+    """Kill them all, also those that are started meanwhile."""
     for _ in range(10):
-        alive = [pid for pid in members(mark) if pid != spare and not _is_ending(pid)]
+        alive = [pid for pid in members(mark) if not _is_ending(pid)]
         if not alive:
             return
         for pid in alive:

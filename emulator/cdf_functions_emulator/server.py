@@ -29,6 +29,13 @@ __all__ = ["DataDirError", "Emulator", "address", "listen", "prepare", "running"
 GRACE_S = 2
 #: Longer than clients pause between two polls, for a connection closed under a request costs them the request.
 KEEP_ALIVE_S = 75
+#: Modules that would else be imported when they are needed, by the thread that serves; the latter in some Pythons only.
+LATE = (
+    *("uvicorn.loops.auto", "uvicorn.loops.asyncio", "concurrent.futures.thread", "encodings.cp437"),
+    *("encodings.utf_8_sig", "email.parser", "importlib.metadata", "importlib.readers", "packaging.requirements"),
+    "zipfile",
+)
+LATE_IN_SOME = ("importlib.metadata._adapters", "importlib.resources._adapters")
 
 
 @dataclass(frozen=True)
@@ -171,17 +178,8 @@ def prepare(settings: Settings, listener: socket.socket) -> uvicorn.Server:
     return server
 
 
-LATE = (
-    *("uvicorn.loops.auto", "uvicorn.loops.asyncio", "concurrent.futures.thread", "encodings.cp437"),
-    *("encodings.utf_8_sig", "email.parser", "importlib.metadata", "importlib.readers", "packaging.requirements"),
-    "zipfile",
-)
-LATE_IN_SOME = ("importlib.metadata._adapters", "importlib.resources._adapters")
-"""Not every Python has these."""
-
-
 def _load_all(config: uvicorn.Config) -> None:
-    """Import what would else be imported when it is needed, by the thread that serves.
+    """Import what would else be imported later.
 
     A process that is forked while a thread imports a module can never import it: whoever tries waits for ever.
     """

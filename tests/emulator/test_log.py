@@ -148,9 +148,9 @@ def test_nothing_secret_is_told(emulator: Emulator, project: Project, told: Call
 
 def test_masked() -> None:
     """Secrets, passwords in addresses and links for uploads are taken out of texts of others; short words stay."""
-    text = "a at http://u:p@host/x?y and /api/v1/projects/p/files/upload/t0ken, secret-2, secret"
+    text = "a at http://u:p@host/x?y and /api/v1/projects/p/files/upload/t0ken /files/download/k3y, secret-2, secret"
     masked = events.masked(text, ["secret", "secret-2", "a"])
-    assert masked == "a at http://***@host/x?y and /api/v1/projects/p/files/upload/*** ***, ***"
+    assert masked == "a at http://***@host/x?y and /api/v1/projects/p/files/upload/*** /files/download/*** ***, ***"
 
 
 class Terminal(io.StringIO):
